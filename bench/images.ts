@@ -1,6 +1,6 @@
 /* The images that benchmarks test: the four families, or mirrored cells of them. */
 import type { PhasePair } from '#domain/materials';
-import type { DatabaseSettings } from '#domain/microstructures';
+import type { RandomDatabase } from '#domain/microstructures';
 import { createRng } from '#engine/core/rng';
 import { mirrorQuarter, type Image2D } from '#engine/grid/image-2d';
 import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';
@@ -18,7 +18,7 @@ export const aluminumInFoam: PhasePair = {
 };
 
 const interval = (lower: number, upper: number) => ({ lower, upper });
-const families: Omit<DatabaseSettings, 'size' | 'resolution'> = {
+const families: Omit<RandomDatabase, 'size' | 'resolution'> = {
   fraction: interval(0.38, 0.41),
   seed: 20,
   shares: { particles: 0.25, fibers: 0.25, cells: 0.25, spinodal: 0.25 },
@@ -30,7 +30,7 @@ const families: Omit<DatabaseSettings, 'size' | 'resolution'> = {
 
 /** Image `index` of a database of all families, the same for every benchmark and machine. */
 export function databaseImage(resolution: number, index: number): Image2D<'binary'> {
-  const settings: DatabaseSettings = { ...families, size: 1000, resolution };
+  const settings: RandomDatabase = { ...families, size: 1000, resolution };
   const result = generateMicrostructure(createRng(settings.seed), settings, index);
   if (!result.ok) throw new Error(result.findings.map(({ message }) => message).join('\n'));
   return result.value.image;

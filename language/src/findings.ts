@@ -39,6 +39,7 @@ export const findingCodes = {
   'shares-not-100-percent': 'error',
   'shape-larger-than-fraction': 'error',
   'wavenumber-too-high': 'error',
+  'entry-of-other-database': 'error',
   // Cases
   'equal-phases': 'error',
   'contrast-too-high': 'error',

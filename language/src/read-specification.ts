@@ -40,7 +40,7 @@ export function readSpecification(file: string, reader: FileReader): Specificati
   const findings = [...documents.values()].flatMap((document) => collectFindings(document, imports).map((finding) => withNames(finding, names)));
   const sorted = sortFindings(findings, [...documents.keys()]);
   if (hasErrors(sorted)) return { findings: sorted };
-  return { specification: toSpecification(documents.get(file)!, () => file), findings: sorted };
+  return { specification: toSpecification(documents.get(file)!, ({ uri }) => names.get(uri.toString())!), findings: sorted };
 }
 
 /** The finding with each file by its name in `names`, which has the names by URI. */

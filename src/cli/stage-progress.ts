@@ -17,6 +17,8 @@ const terminalInterval = 100; // ms between redraws on a terminal
 
 export interface ProgressDisplay {
   heading(text: string): void;
+  /** So many of the pictures of databases are read. */
+  onReading(done: number, total: number): void;
   onStage(event: StageEvent): void;
   /** Ends the line that is being rewritten, so that other output starts on a line of its own. */
   breakLine(): void;
@@ -46,6 +48,14 @@ export function createStageProgress(output: ProgressOutput, now: () => number = 
   return {
     heading: line,
     breakLine,
+    onReading(done, total) {
+      if (done === 1) started = now();
+      if (now() - lastShown < (output.rewritable ? terminalInterval : logInterval) && done < total) return;
+      lastShown = now();
+      const text = `Reading pictures  ${done}/${total}`;
+      if (done < total) show(text);
+      else line(text);
+    },
     onStage(event) {
       if (event.state === 'finished') {
         const how = event.reused === 'everything' ? 'from the store' : durationText((now() - started) / 1000);

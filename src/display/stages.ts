@@ -11,7 +11,7 @@ interface StageTerms {
 }
 
 export const stageTerms: Readonly<Record<StageName, StageTerms>> = {
-  generate: { title: 'Generate images', doing: 'Generating images', purpose: 'which generates the random images' },
+  generate: { title: 'Generate images', doing: 'Generating images', purpose: 'which generates the images, or takes those of files' },
   solve: { title: 'Test images', doing: 'Testing images', purpose: 'which tests every image' },
   select: { title: 'Select images', doing: 'Selecting images', purpose: 'which picks the images to explain' },
   learn: { title: 'Train the network', doing: 'Training the network', purpose: 'which trains the network' },

@@ -3,6 +3,8 @@ import type { ArmSpec, ConstructSettings } from './arms';
 import type { ExplainSettings } from './explanation';
 import type { BackendChoice, LearningSettings } from './learning';
 import type { PhasePair, PlaneAssumption } from './materials';
+import { isAnyFraction, type FileDatabase } from './image-files';
+import type { Interval } from './intervals';
 import type { DatabaseSettings } from './microstructures';
 import type { Constraint, Objective } from './objective';
 import type { CaseOptimization } from './optimization';
@@ -27,7 +29,7 @@ export interface DesignCase<NamedFile = FileContent> {
   readonly phases: PhasePair;
   readonly plane: PlaneAssumption;
   readonly test: VirtualTestKind;
-  readonly database: DatabaseSettings;
+  readonly database: DatabaseSettings<NamedFile>;
   readonly objective: Objective;
   readonly constraints: readonly Constraint[];
   /** Absent where the case explains without a network (`explain.method` is `exact`), so nothing is trained. */
@@ -61,27 +63,44 @@ export function overrideCase<NamedFile>(original: DesignCase<NamedFile>, overrid
   const { database, learning, start } = original;
   return {
     ...original,
-    database: { ...database, size: overrides.size ?? database.size, seed: overrides.seed ?? database.seed },
+    database: overrideDatabase(database, overrides),
     ...(learning && { learning: { ...learning, epochs: overrides.epochs ?? learning.epochs, backend: overrides.backend ?? learning.backend } }),
     start: start.kind === 'case' ? { kind: 'case', case: overrideCase(start.case, overrides) } : start,
   };
+}
+
+/** A database of files has a new size before it is read. */
+function overrideDatabase<NamedFile>(database: DatabaseSettings<NamedFile>, { size, seed = database.seed }: CaseOverrides): DatabaseSettings<NamedFile> {
+  if (database.kind === 'files') return { ...database, seed, ...(size !== undefined && { size }) };
+  return { ...database, size: size ?? database.size, seed };
 }
 
 /** What names of files become: one of one, and of the entries of `DesignCase.pictures` as many as there are files. */
 export interface FileResolver<From, To> {
   file(file: From): To;
   pictures(entries: readonly From[]): readonly To[];
+  images(database: FileDatabase<From>): FileDatabase<To>;
 }
 
 /** The case whose files are named by what `resolve` makes of them, and with it the cases that it starts from. */
 export function resolveFiles<From, To>(original: DesignCase<From>, resolve: FileResolver<From, To>): DesignCase<To> {
   const { pictures, start, optimization: { pictures: starts, ...optimization }, ...others } = original;
+  const { construct } = original;
+  const database = original.database.kind === 'files' ? resolve.images(original.database) : original.database;
   return {
     ...others,
+    database,
+    construct: isAnyFraction(construct.fraction) ? { ...construct, fraction: designWindow(database) } : construct,
     start: resolveStart(start, resolve),
     optimization: { ...optimization, ...(starts && { pictures: starts.map(resolve.file) }) },
     ...(pictures && { pictures: resolve.pictures(pictures) }),
   };
+}
+
+/** Designs have the fractions of the images; where these are all alike, those of a few pixels more or less. */
+function designWindow({ fraction: { lower, upper }, resolution }: DatabaseSettings): Interval {
+  const few = 8 / resolution ** 2;
+  return upper - lower >= few ? { lower, upper } : { lower: Math.max(lower - few, few), upper: Math.min(upper + few, 1 - few) };
 }
 
 /** The PNG files of an arm: those that `PictureOrigin.number` counts. */

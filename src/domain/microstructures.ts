@@ -1,9 +1,14 @@
 /* The families of random microstructures, what fixes a database of them, and which waves fit into an image. */
+import type { FileDatabase } from './image-files';
 import type { Interval } from './intervals';
 
 /** The four families, in the order of their codes 0 … 3. */
 export const families = ['particles', 'fibers', 'cells', 'spinodal'] as const;
 export type Family = (typeof families)[number];
+
+/** What an image of a database may be: of a family, or, with the code 4, from a file. */
+export const imageKinds = [...families, 'files'] as const;
+export type ImageKind = (typeof imageKinds)[number];
 
 /** Whether shapes may overlap. */
 export const overlaps = ['allowed', 'avoided'] as const;
@@ -56,8 +61,13 @@ export interface SpinodalSettings {
   readonly waves: number;
 }
 
+/** Everything that fixes the images of a case. `NamedFile` as in `DesignCase`. */
+export type DatabaseSettings<NamedFile = unknown> = RandomDatabase | FileDatabase<NamedFile>;
+
 /** Everything that fixes a database of random microstructures. */
-export interface DatabaseSettings {
+export interface RandomDatabase {
+  /** Only a database of files has a kind, so that random databases keep the keys of their stages. */
+  readonly kind?: never;
   /** Number of images. */
   readonly size: number;
   /** Pixels along an edge, a power of two ≥ 32. */

@@ -3,6 +3,7 @@ export { BugError, ensure } from '#engine/core/bug-error';
 export { Cancelled, type CancellationSignal } from '#engine/core/run-context';
 export type { Artifact, ArtifactArray, Json } from '#engine/core/artifact';
 export type { ArtifactKey, ArtifactStore, CaseFiles, ComputingPorts, Executor, JobListener, PictureUse, Provenance, RunPorts } from '#engine/pipeline/ports';
+export type { FileImages, ImageSources } from '#engine/pipeline/file-images';
 export type { JobContext } from '#engine/pipeline/jobs/job-context';
 export type { JobName, JobTable } from '#engine/pipeline/jobs/job-table';
 
@@ -14,6 +15,11 @@ export { isVoid } from '#engine/fem/element/void-phase';
 export { connectedComponents } from '#engine/grid/connected-components';
 export { enlarge, imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
 export { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
+export { areImagesPeriodic, periodicityThreshold, type Periodicity } from '#engine/micrograph/periodicity';
+export type { ImageCounts, ImageSet, ImageSetSettings, NamedImages } from '#engine/micrograph/image-set';
+export { joinImages } from '#engine/micrograph/join-images';
+export { makeImages, type ImageSettings, type PictureDoubts, type PictureImages } from '#engine/micrograph/make-images';
+export type { Picture } from '#engine/micrograph/picture';
 export { strutWidth } from '#engine/morphology/strut-width';
 export type { HoldOutQuality, TrainedNetwork } from '#engine/learning/training/regressor';
 export { pretrainedFromTorch, type PretrainedWeights } from '#engine/learning/training/torch-weights';
@@ -67,6 +73,7 @@ export { agreedMap, mapsOfImage, regionFinder, type NativeMaps } from '#engine/p
 export { bestOfDatabase, physicalLimits } from '#engine/pipeline/result/assemble-case-result';
 export { assembleLearning } from '#engine/pipeline/result/assemble-case-result';
 export { gatherImages } from '#engine/pipeline/gather-images';
+export { describeOpenImages, imageBoundary } from '#engine/pipeline/image-boundary';
 export { mapsOfImages, type ImageMaps } from '#engine/pipeline/image-maps';
 export { regionOverlaps } from '#engine/pipeline/result/region-overlap';
 export { testedImage, type TestedImage } from '#engine/pipeline/single-image';

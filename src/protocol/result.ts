@@ -2,7 +2,7 @@
 import type { ArmLook as ArmDisplay } from '#display/arms';
 import type { BoundedValue, LimitPoint } from '#display/limits';
 import type { Finding } from '#domain/finding';
-import type { Family } from '#domain/microstructures';
+import type { ImageKind } from '#domain/microstructures';
 import type { MapName } from '#domain/explanation';
 import type { Direction, Directional, Property, Sense } from '#domain/objective';
 import type { StartFamily } from '#domain/optimization';
@@ -73,7 +73,7 @@ export function hasSteps({ origin }: Pick<RankedDesign, 'origin'>): boolean {
 export interface ImageOrigin {
   readonly kind: 'image';
   readonly image: number;
-  readonly family: Family;
+  readonly family: ImageKind;
 }
 
 /** A start of an optimization that needs no image; `number` counts those of the family from 0. */
@@ -95,7 +95,7 @@ export interface PatchOrigin {
   readonly kind: 'patch';
   /** Index of the image in the database. */
   readonly image: number;
-  readonly family: Family;
+  readonly family: ImageKind;
   /** A layer of a network, or the edge of the squares whose contributions are compared: `edge-24`. */
   readonly layer: MapName;
   /** Relative to the map's maximum; absent of squares that contribute most. */

@@ -1,13 +1,21 @@
-/* What is in the files that cases name: weights that a training starts from, images that optimizations start from, and pictures that are cells. */
+/* What is in the files that cases name: images of databases, weights that a training starts from, images that optimizations start from, and pictures that are cells. */
+import type { CaseOverrides } from '#domain/case';
 import { failure, success, type PlacedFinding, type Result } from '#domain/finding';
 import { enlarge, type CaseFiles, type PictureUse } from '#engine/api';
 import type { CaseSpecification, FilePath } from '#language/specification/specification';
+import { createImageLibrary, fileDatabases, type ImageLibrary } from './images/image-library';
+import { checkOpenImages } from './images/open-images';
 import { readTwoPhasePng, type TwoPhasePng } from './png/read-two-phase-png';
 import { checkPretrainedFiles, machineFiles, pictureFiles, type RunFiles } from './weights/pretrained-file';
 import { decodeSafetensors } from './weights/safetensors';
 
-/** What there is to say of the files that these cases name. */
-export async function checkFiles(cases: readonly CaseSpecification[], files: RunFiles = machineFiles()): Promise<readonly PlacedFinding[]> {
+/** What there is to say of the files that these cases name; reads the pictures of their databases into the library. */
+export async function checkFiles(
+  cases: readonly CaseSpecification[],
+  files: RunFiles = machineFiles(),
+  library: ImageLibrary = createImageLibrary(),
+  overrides: CaseOverrides = {},
+): Promise<readonly PlacedFinding[]> {
   // Several cases may name the same files in the same place: variants of a study do.
   const lists = new Map<string, PictureList>();
   for (const { case: { database: { resolution }, optimization, pictures: entries } } of cases) {
@@ -18,7 +26,10 @@ export async function checkFiles(cases: readonly CaseSpecification[], files: Run
     for (const list of listed) lists.set(JSON.stringify(list), list);
   }
   const ofPictures = await Promise.all([...lists.values()].map((list) => checkPictures(list, files)));
-  return [...checkPretrainedFiles(cases, files), ...ofPictures.flat()];
+  const ofImages: PlacedFinding[] = [];
+  for (const database of fileDatabases(cases, overrides)) ofImages.push(...(await library.prepare(database)));
+  ofImages.push(...checkOpenImages(cases, library, overrides));
+  return [...ofImages, ...checkPretrainedFiles(cases, files), ...ofPictures.flat()];
 }
 
 interface PictureList {
@@ -57,8 +68,9 @@ function sameCell(path: FilePath, first: FilePath): Omit<PlacedFinding, 'place'>
 }
 
 /** What the engine reads of the files of a run. */
-export function caseFiles(files: RunFiles): CaseFiles {
+export function caseFiles(files: RunFiles, library: ImageLibrary = createImageLibrary()): CaseFiles {
   return {
+    images: (sha256) => library.images(sha256),
     tensors(sha256) {
       const bytes = files.read(sha256);
       if (bytes) return decodeSafetensors(bytes, 'The file with the weights');

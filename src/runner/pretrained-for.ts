@@ -6,6 +6,7 @@ import { trainCase, type PretrainedWeights } from '#engine/api';
 import type { FilePath } from '#language/specification/specification';
 import { caseFiles } from './case-files';
 import { refuseWorkers } from './estimate/refuse-memory';
+import type { ImageLibrary } from './images/image-library';
 import { createStageClock, type RunListener } from './stage-clock';
 import type { RunStore } from './store/store';
 import { resolveCase, type RunFiles } from './weights/pretrained-file';
@@ -14,6 +15,8 @@ import { resolveCase, type RunFiles } from './weights/pretrained-file';
 export interface CaseTools {
   readonly overrides: CaseOverrides;
   readonly files: RunFiles;
+  /** The images of databases of files. */
+  readonly library: ImageLibrary;
   readonly store: RunStore;
   readonly executor: RunExecutor;
   readonly listener: RunListener;
@@ -25,7 +28,7 @@ export interface CaseTools {
  */
 export async function pretrainedFor({ name, start }: DesignCase<FilePath>, tools: CaseTools): Promise<Result<PretrainedWeights | undefined>> {
   if (start.kind !== 'case') return success(undefined);
-  const { overrides, files, store, executor, listener } = tools;
+  const { overrides, files, library, store, executor, listener } = tools;
   const problem = resolveCase(start.case, overrides, files);
   const refused = refuseWorkers(problem, executor.concurrency, executor.memory, false);
   if (refused) return { ok: false, findings: [refused] };
@@ -38,7 +41,7 @@ export async function pretrainedFor({ name, start }: DesignCase<FilePath>, tools
     store,
     executor,
     signal: executor.signal,
-    files: caseFiles(files),
+    files: caseFiles(files, library),
     onStage(event) {
       clock.onStage(event);
       listener.onStage(event);

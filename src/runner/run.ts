@@ -16,6 +16,7 @@ import type { ReportProvenance } from './report/manifest';
 import { writeReport, type WrittenCase } from './report/write-report';
 import { caseFiles, checkFiles } from './case-files';
 import { idleOverrides } from './idle-overrides';
+import { createImageLibrary, withImages, type ImageLibrary } from './images/image-library';
 import { pretrainedFor } from './pretrained-for';
 import { refuseWorkers } from './estimate/refuse-memory';
 import { createStageClock, type RunListener } from './stage-clock';
@@ -52,6 +53,11 @@ export interface RunRequest {
   readonly files: RunFiles;
   /** What the reports say of the run as a whole. */
   readonly provenance: ReportProvenance;
+}
+
+/** A request whose databases of files have been read. */
+interface ReadyRequest extends RunRequest {
+  readonly library: ImageLibrary;
 }
 
 /** One case as far as the run computed it. */
@@ -128,13 +134,16 @@ function endRecords(recorders: readonly RunRecorder[], state: EndState, finding?
 }
 
 async function runInFolder(
-  request: RunRequest,
+  written: RunRequest,
   listener: RunListener,
   abort: AbortSignal,
   cases: CaseOutcome[],
   recorders: RunRecorder[],
 ): Promise<RunOutcome> {
-  const ofFiles = [...(request.study ? refuseOverrides(request.study, request.overrides) : []), ...idleOverrides(request.cases, request.overrides), ...(await checkFiles(request.cases, request.files))];
+  const library = createImageLibrary({ runFolder: written.folder, signal: abort, progress: (done, total) => listener.onReading?.(done, total) });
+  const ofOptions = [...(written.study ? refuseOverrides(written.study, written.overrides) : []), ...idleOverrides(written.cases, written.overrides)];
+  const ofFiles = [...ofOptions, ...(hasErrors(ofOptions) ? [] : await checkFiles(written.cases, written.files, library, written.overrides))];
+  const request: ReadyRequest = { ...written, cases: withImages(written.cases, library, written.overrides), library };
   if (hasErrors(ofFiles)) {
     recorders.push(...request.cases.map((_, i) => beginRecord(request, i)));
     for (const finding of ofFiles) [listener, ...recorders].forEach((each) => each.onFinding(finding));
@@ -182,7 +191,7 @@ async function runInFolder(
  * every variant is refused.
  */
 async function runStudy(
-  request: RunRequest,
+  request: ReadyRequest,
   study: StudySpecification,
   listener: RunListener,
   recorders: RunRecorder[],
@@ -240,7 +249,7 @@ function withRecorder(listener: RunListener, recorder: Pick<RunRecorder, 'onFind
 
 async function runOneCase(
   specification: CaseSpecification,
-  request: RunRequest,
+  request: ReadyRequest,
   listener: RunListener,
   recorder: RunRecorder,
   store: RunStore,
@@ -266,7 +275,7 @@ async function runOneCase(
       store,
       executor,
       signal: executor.signal,
-      files: caseFiles(request.files),
+      files: caseFiles(request.files, request.library),
       onStage(event) {
         clock.onStage(event);
         recorder.onStage(event, clock.records());

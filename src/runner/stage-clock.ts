@@ -76,6 +76,8 @@ export function createStageClock(store: ArtifactStore, now: () => number = () =>
 
 /** Receives what happens in a run. */
 export interface RunListener {
+  /** So many of the pictures of databases are read, before the first case begins. */
+  onReading?(done: number, total: number): void;
   onCase(name: string): void;
   onStage(event: StageEvent): void;
   /** A variant of a study has ended, and the next one begins. */

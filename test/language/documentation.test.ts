@@ -163,6 +163,13 @@ function methodOf(block: BlockName, key: string): 'gradram' | 'exact' {
 
 function textWith(block: BlockName, entry: string, network: 'compact' | 'resnet18', method: string): string {
   const inBlock = (name: BlockName): string => (name === block ? `{ ${entry} }` : '');
+  const key = entry.split(' ', 1)[0]!;
+  if (block === 'labels' || (block === 'database' && entries.database[key]?.ofDatabase === 'files')) {
+    const labels = block === 'labels' ? `labels "table.csv" { ${entry} ${key === 'test' ? '' : 'test periodic'} }` : entry;
+    return `material Boron { young 379.3 GPa  poisson 0.3 }  material Aluminum { young 68.3 GPa  poisson 0.3 }
+      database Images { ${key === 'images' ? '' : 'images "scans/*.png"'} ${labels} }
+      case C { white Boron  black Aluminum  from Images  maximize E along x, y }`;
+  }
   return `material Boron { young 379.3 GPa  poisson 0.3 ${block === 'material' ? entry : ''} }
     material Aluminum { young 68.3 GPa  poisson 0.3 }
     database Images { size 800  fraction 0.38 .. 0.41 ${block === 'database' ? entry : ''}

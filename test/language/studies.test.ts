@@ -15,9 +15,11 @@ const families = { particles: '', fibers: '', cells: '', spinodal: '' };
 /** A file whose blocks have the given entries; the case is named `name`. */
 function fileWith(blocks: Readonly<Record<string, string>>, name: string, words: Readonly<Record<string, string>> = {}): string {
   const inBlock = (block: string): string => `{ ${blocks[block] ?? ''} }`;
-  const database = Object.keys(families).map((family) => `${family} 25% ${inBlock(family)}`).join(' ');
+  // A database of files has no families.
+  const isOfFiles = (blocks['database'] ?? '').includes('images');
+  const database = isOfFiles ? '' : Object.keys(families).map((family) => `${family} 25% ${inBlock(family)}`).join(' ');
   const given = blocks['database'] ?? '';
-  const required = [...(given.includes('size') ? [] : ['size 800']), ...(given.includes('fraction') ? [] : ['fraction 0.38 .. 0.41'])].join(' ');
+  const required = isOfFiles ? '' : [...(given.includes('size') ? [] : ['size 800']), ...(given.includes('fraction') ? [] : ['fraction 0.38 .. 0.41'])].join(' ');
   return `${around}database Images { ${required} ${given} ${database} }
 case Other { white Boron  black Aluminum  from Images  maximize E along x, y  learn ${words['network'] ?? 'compact'} }
 case ${name} { white Boron  black Aluminum  from Images  maximize E along x, y  compare control
@@ -50,6 +52,12 @@ const settings: readonly Row[] = [
   ['database', 'resolution', ['64', '256']],
   ['database', 'seed', ['1', '2']],
   ['database', 'fraction', ['0.30 .. 0.35', '0.35 .. 0.40']],
+  ['database', 'images', ['"a/*.png"', '"b/*.png"']],
+  ['database', 'fit', ['crop', 'resample'], (value) => `images "a.png"  fit ${value}`],
+  ['database', 'stride', ['32', '64'], (value) => `images "a.png"  fit tile  stride ${value}`],
+  ['database', 'tiles', ['50', '100'], (value) => `images "a.png"  fit tile  tiles ${value}`],
+  ['database', 'speckles', ['2', '5'], (value) => `images "a.png"  speckles ${value}`],
+  ['database', 'periodic', ['yes', 'no'], (value) => `images "a.png"  periodic ${value}`],
   ['particles', 'radius', ['0.02 .. 0.04', '3%']],
   ['particles', 'aspect', ['1', '1 .. 3']],
   ['particles', 'particles orientation', ['0 .. 90 deg', '0 .. 1 rad'], (value) => `orientation ${value}`],
@@ -104,7 +112,7 @@ describe('a variant is the case with its values written out, but for its name', 
     // Some values need another entry.
     const others = { patience: 'schedule decay', 'compare from': 'starts 1' }[setting] ?? '';
     const words: Readonly<Record<string, string>> = ['edge', 'squares', 'contribution'].includes(setting) ? { method: 'exact' } : {};
-    const isRequired = ['size', 'fraction'].includes(setting);
+    const isRequired = ['size', 'fraction'].includes(setting) || entry(values[0]).includes('images');
     // The case has the entry or leaves it out.
     for (const given of [entry(values[1]), ...(isRequired ? [] : [''])]) {
       const { variants } = studyOf(`${fileWith({ [block]: `${given} ${others}` }, 'C', words)} study S of C { ${setting} ${values.join(', ')} }`);
@@ -164,8 +172,8 @@ test('every entry of every block can be varied, and every setting is one of them
   for (const key of assigned) expect([...tried].some((each) => each === key || each.endsWith(` ${key}`)), key).toBe(true);
   const targets = [...tried].map((setting) => targetOf(setting.includes(' ') ? { block: setting.split(' ')[0]!, key: setting.split(' ')[1]! } : { key: setting }));
   for (const [block, described] of Object.entries(entries)) {
-    if (block === 'material') continue;
-    const shared = block === 'compare' ? ['filter', 'symmetry'] : [];
+    if (block === 'material' || block === 'labels') continue;
+    const shared = block === 'compare' ? ['filter', 'symmetry'] : block === 'database' ? ['white', 'labels'] : [];
     for (const key of Object.keys(described)) expect(targets.some((target) => target?.block === block && target.key === key) || shared.includes(key), `${block} ${key}`).toBe(true);
   }
   expect(settingName({ key: 'overlap', block: 'fibers' })).toBe('fibers overlap');

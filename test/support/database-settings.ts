@@ -1,9 +1,9 @@
-import type { DatabaseSettings, Family } from '#domain/microstructures';
+import type { Family, RandomDatabase } from '#domain/microstructures';
 
 const interval = (lower: number, upper: number) => ({ lower, upper });
 
 /** Settings of a small database with all families, coarse enough for 32 pixels along an edge. */
-export const smallDatabase: DatabaseSettings = {
+export const smallDatabase: RandomDatabase = {
   size: 100,
   resolution: 32,
   fraction: interval(0.38, 0.41),
@@ -16,6 +16,6 @@ export const smallDatabase: DatabaseSettings = {
 };
 
 /** The settings with all images from one family. */
-export function onlyFamily(settings: DatabaseSettings, family: Family): DatabaseSettings {
+export function onlyFamily(settings: RandomDatabase, family: Family): RandomDatabase {
   return { ...settings, shares: { particles: 0, fibers: 0, cells: 0, spinodal: 0, [family]: 1 } };
 }

@@ -4,7 +4,7 @@ import { nearestResolution } from '#domain/networks';
 import { formatNumber } from '#units/format-quantity';
 import { shareRule } from '#language/entries/entries';
 import type { Database, Family } from '#language/generated/ast';
-import { readBlock, type BlockReader } from '#language/entries/read-block';
+import { databaseKind, readBlock, type BlockReader } from '#language/entries/read-block';
 import { familiesOf } from '#language/specification/read-case';
 import { readNumber } from '#language/entries/read-number';
 import type { Check, NodePlace, Report } from '#language/findings';
@@ -13,7 +13,7 @@ import type { Check, NodePlace, Report } from '#language/findings';
 export const checkDatabase: Check<Database> = (database, report, { hasSyntaxErrors }) => {
   const reader = readBlock('database', database);
   const resolution = checkResolution(reader, report);
-  if (!hasSyntaxErrors) checkShares(database, report);
+  if (!hasSyntaxErrors && databaseKind(database) !== 'files') checkShares(database, report);
   checkWindow(reader, resolution, report);
   for (const family of familiesOf(database)) {
     checkShapes(family, reader, report);

@@ -1,7 +1,7 @@
 import type { AstNode } from 'langium';
 import { comparesOwnDesigns, patchConstructions } from '#domain/arms';
 import { entries as descriptions } from '#language/entries/entries';
-import { blockName, hasEntry, isKeyedEntry, readBlock, type Block } from '#language/entries/read-block';
+import { blockName, databaseKind, hasEntry, isKeyedEntry, readBlock, type Block } from '#language/entries/read-block';
 import type { Check, NodePlace, Report } from '#language/findings';
 import type { Case, CaseEntry, Database, Explain, Family } from '#language/generated/ast';
 import { comparisonsOf, constructionOf, constructReader, explainReader, explainsExactly, firstEntry, learnReader, studiesOf } from '#language/specification/read-case';
@@ -13,13 +13,21 @@ export const checkKeyedEntries: Check<Block> = (block, report, { hasSyntaxErrors
   const nodes = (block.entries as readonly AstNode[]).filter(isKeyedEntry);
   reportTwice(nodes.map((node) => ({ name: node.key, place: { node, property: 'key' } })), report);
 
-  const name = 'name' in block ? block.name : undefined;
-  if (hasSyntaxErrors || name === undefined) return;
-  for (const [key, { required }] of Object.entries(descriptions[blockName(block)])) {
+  const head = headOf(block);
+  if (hasSyntaxErrors || head === undefined) return;
+  for (const [key, { required, requiredOf }] of Object.entries(descriptions[blockName(block)])) {
     if (required === undefined || nodes.some((node) => node.key === key)) continue;
-    report('missing-entry', `${block.$type} \`${name}\` has no \`${key}\`.`, `Add a line such as \`${required}\`.`, { node: block, property: 'name' }, block.$type === 'Family' ? [] : [{ entry: required, into: block }]);
+    if (requiredOf !== undefined && block.$type === 'Database' && (databaseKind(block) ?? requiredOf) !== requiredOf) continue;
+    report('missing-entry', `${head.words} has no \`${key}\`.`, `Add a line such as \`${required}\`.`, head.place, block.$type === 'Family' ? [] : [{ entry: required, into: block }]);
   }
 };
+
+/** What messages call a block, and where they point; undefined for a block without a name, which requires nothing. */
+function headOf(block: Block): { readonly words: string; readonly place: NodePlace } | undefined {
+  if (block.$type === 'Labels') return { words: '`labels`', place: { node: block, property: 'key' } };
+  const name = 'name' in block ? block.name : undefined;
+  return name === undefined ? undefined : { words: `${block.$type} \`${name}\``, place: { node: block, property: 'name' } };
+}
 
 /** `entry-twice` of the families of a database. */
 export const checkDatabaseEntries: Check<Database> = (database, report) => {

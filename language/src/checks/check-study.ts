@@ -40,6 +40,7 @@ export const checkSetting: Check<Setting> = (setting, report) => {
 };
 
 const absences: Readonly<Record<string, string>> = {
+  database: 'a database of the other kind, of files or of random images',
   learn: 'no network, because it explains by `exact`',
   refine: 'no optimizations',
   compare: 'no `compare optimization`',

@@ -3,13 +3,14 @@ import type { XDesignAstType } from '#language/generated/ast';
 import { checkBounds, checkDesignFraction, checkThickening } from './check-constraints';
 import type { Check } from '#language/findings';
 import { checkDatabase } from './check-database';
+import { checkColumns, checkDatabaseKind, checkTiles, checkWhiteNumber } from './check-image-files';
 import { checkCaseEntries, checkDatabaseEntries, checkKeyedEntries } from './check-entries';
 import { checkImport } from './check-names';
 import { checkImages, checkLayers, checkListValues, checkMaps, checkOutliers, checkPatch, checkPatience, checkProperties } from './check-learning';
 import { checkUniqueNames } from './check-names';
 import { checkBoundNumber, checkDifferenceNumber, checkEntryNumbers, checkFractionNumbers, checkShareNumber } from './check-numbers';
 import { checkOptimizations, checkOptimizedPhases, checkSources, checkStarts, checkSymmetry } from './check-optimization';
-import { checkPictures } from './check-pictures';
+import { checkImagePaths, checkPictures } from './check-pictures';
 import { checkContrast, checkDirections, checkLargestContrast, checkPhases, checkTestedProperties } from './check-physics';
 import { checkStart, checkTransfer } from './check-learning';
 import { checkAxes, checkComparisons, checkMethodEntries, checkUnusedEntries, checkUnusedWaves } from './check-entries';
@@ -23,7 +24,11 @@ const table: ChecksByType = {
   SpecificationFile: [checkUniqueNames],
   Import: [checkImport],
   Material: [checkKeyedEntries],
-  Database: [checkKeyedEntries, checkDatabaseEntries, checkDatabase],
+  Database: [checkKeyedEntries, checkDatabaseEntries, checkDatabase, checkDatabaseKind, checkTiles],
+  Labels: [checkKeyedEntries],
+  PathsEntry: [checkImagePaths],
+  WhiteEntry: [checkWhiteNumber],
+  ColumnsEntry: [checkColumns],
   Family: [checkKeyedEntries, checkShareNumber, checkUnusedWaves],
   Case: [
     checkCaseEntries, checkPhases, checkLargestContrast, checkContrast, checkTestedProperties, checkDesignFraction, checkThickening, checkBounds,

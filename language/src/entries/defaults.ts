@@ -7,7 +7,7 @@ import type { Contribution, NetworkExplanation } from '#domain/explanation';
 import type { Interval } from '#domain/intervals';
 import type { LearningSettings } from '#domain/learning';
 import type { PlaneAssumption } from '#domain/materials';
-import type { DatabaseSettings } from '#domain/microstructures';
+import type { RandomDatabase } from '#domain/microstructures';
 import type { NetworkKind } from '#domain/networks';
 import type { Property } from '#domain/objective';
 import type { CaseOptimization } from '#domain/optimization';
@@ -27,7 +27,7 @@ interface LearnDefaults extends Pick<LearningSettings, 'epochs' | 'optimizer' | 
 
 const halfTurn = { lower: 0, upper: Math.PI };
 
-export const databaseDefaults = { resolution: 128, seed: 1 } satisfies Partial<DatabaseSettings>;
+export const databaseDefaults = { resolution: 128, seed: 1 } satisfies Partial<RandomDatabase>;
 
 export const familyDefaults = {
   particles: { radius: { lower: 0.02, upper: 0.06 }, aspect: { lower: 1, upper: 2.5 }, orientation: halfTurn, overlap: 'allowed' },
@@ -40,7 +40,7 @@ export const familyDefaults = {
     synthesis: 'noise',
     waves: 1000,
   },
-} as const satisfies Pick<DatabaseSettings, 'particles' | 'fibers' | 'cells' | 'spinodal'>;
+} as const satisfies Pick<RandomDatabase, 'particles' | 'fibers' | 'cells' | 'spinodal'>;
 
 export const learnDefaults = {
   compact: {

@@ -30,7 +30,7 @@ export interface NumberRule {
 }
 
 export interface EntryDescription {
-  readonly form: 'number' | 'range' | 'list' | 'choice' | 'choices' | 'properties' | 'path' | 'case';
+  readonly form: 'number' | 'range' | 'list' | 'choice' | 'choices' | 'properties' | 'path' | 'paths' | 'case' | 'white' | 'labels' | 'column' | 'columns';
   /** One sentence without its full stop. */
   readonly meaning: string;
   /** Of `number`, `range` and `list`. */
@@ -39,11 +39,18 @@ export interface EntryDescription {
   readonly required?: string;
   /** Of a default that follows from other entries: how it is said, and a value that could be written. */
   readonly fallback?: { readonly text: string; readonly example: string };
+  /** Of an entry of `database` that only one kind has: of random images, or of files. */
+  readonly ofDatabase?: DatabaseKind;
+  /** Of an entry that only one kind of database requires. */
+  readonly requiredOf?: DatabaseKind;
   /** Of an entry of `explain` that only some methods have: those of a network, or the exact one. */
   readonly explainedBy?: 'network' | 'exact';
 }
 
-export type BlockName = 'material' | 'database' | 'particles' | 'fibers' | 'cells' | 'spinodal' | 'learn' | 'explain' | 'construct' | 'refine' | 'compare';
+/** A database draws its images at random, or it has them from files. */
+export type DatabaseKind = 'random' | 'files';
+
+export type BlockName = 'material' | 'database' | 'labels' | 'particles' | 'fibers' | 'cells' | 'spinodal' | 'learn' | 'explain' | 'construct' | 'refine' | 'compare';
 
 const orientation = { form: 'range', meaning: 'Direction of the long axis, counted from x towards y', rule: { dimension: 'angle' } } as const;
 const overlap = { form: 'choice', meaning: 'Whether shapes may overlap' } as const;
@@ -112,7 +119,14 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
     expansion: { form: 'number', meaning: 'Coefficient of linear thermal expansion', rule: { dimension: 'expansion' } },
   },
   database: {
-    size: { form: 'number', meaning: 'Number of images', rule: { dimension: 'number', whole: true, atLeast: 1, atMost: 1e7 }, required: 'size 800' },
+    size: {
+      form: 'number',
+      meaning: 'Number of images; of files, the largest number',
+      rule: { dimension: 'number', whole: true, atLeast: 1, atMost: 1e7 },
+      required: 'size 800',
+      requiredOf: 'random',
+      fallback: { text: 'required for random images, else all', example: '800' },
+    },
     resolution: {
       form: 'number',
       meaning: 'Pixels along an edge; a pixel is a finite element',
@@ -126,8 +140,58 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
         remedy: 'Networks halve the image several times: use 32, 64, 128, 256, 512 or 1024.',
       },
     },
-    fraction: { form: 'range', meaning: 'Volume fraction of white, drawn for each image', rule: fractionRule, required: 'fraction 0.38 .. 0.41' },
+    fraction: {
+      form: 'range',
+      meaning: 'Volume fraction of white, drawn for each random image; images of files outside it are left out',
+      rule: fractionRule,
+      required: 'fraction 0.38 .. 0.41',
+      requiredOf: 'random',
+      fallback: { text: 'required for random images, else any', example: '0.38 .. 0.41' },
+    },
     seed: { form: 'number', meaning: 'Number that determines all random choices', rule: { dimension: 'number', whole: true, atLeast: 0, atMost: Number.MAX_SAFE_INTEGER } },
+    images: { form: 'paths', meaning: 'Pictures, or files of many pictures, in place of random images', ofDatabase: 'files' },
+    white: {
+      form: 'white',
+      meaning: 'Which pixels of the pictures are white',
+      rule: { dimension: 'number' },
+      fallback: { text: 'the larger of two values', example: 'above otsu' },
+      ofDatabase: 'files',
+    },
+    fit: {
+      form: 'choice',
+      meaning: 'What becomes of a picture of another size',
+      fallback: { text: 'it is refused', example: 'crop' },
+      ofDatabase: 'files',
+    },
+    stride: {
+      form: 'number',
+      meaning: 'Pixels from tile to tile of `fit tile`',
+      rule: { dimension: 'number', whole: true, atLeast: 1, atMost: 65_536 },
+      fallback: { text: 'the resolution', example: '64' },
+      ofDatabase: 'files',
+    },
+    tiles: {
+      form: 'number',
+      meaning: 'Largest number of tiles of a picture, drawn at random',
+      rule: { dimension: 'number', whole: true, atLeast: 1, atMost: 1e6 },
+      fallback: { text: 'all', example: '100' },
+      ofDatabase: 'files',
+    },
+    speckles: { form: 'number', meaning: 'Spots of fewer pixels take the other phase', rule: { dimension: 'number', whole: true, atLeast: 2, atMost: 10_000 }, ofDatabase: 'files' },
+    periodic: {
+      form: 'choice',
+      meaning: 'Whether the images repeat at their edges',
+      fallback: { text: 'found out', example: 'no' },
+      ofDatabase: 'files',
+    },
+    labels: { form: 'labels', meaning: 'Table of properties of the pictures, measured or computed elsewhere', ofDatabase: 'files' },
+  },
+  labels: {
+    E: { form: 'columns', meaning: "Columns of Young's modulus" },
+    poisson: { form: 'columns', meaning: "Columns of Poisson's ratio" },
+    expansion: { form: 'columns', meaning: 'Columns of the thermal expansion' },
+    file: { form: 'column', meaning: 'Column with the names of the pictures', fallback: { text: 'row by row', example: '"file"' } },
+    test: { form: 'choice', meaning: 'Virtual test that the properties come from', required: 'test periodic' },
   },
   particles: {
     radius: { form: 'range', meaning: 'Radius of the circle of equal area, as a share of the edge', rule: { dimension: 'share', above: 0, atMost: 0.5 } },

@@ -16,11 +16,21 @@ const dimensionWords: Readonly<Record<Dimension, string>> = {
   'temperature-difference': 'temperature difference',
 };
 
+const wordsOfForms: Readonly<Partial<Record<EntryDescription['form'], string>>> = {
+  properties: 'one or more of `E`, `poisson`, `expansion`',
+  path: 'path in quotes',
+  paths: 'one or more paths in quotes',
+  case: '`from` and the name of a case',
+  white: '`above` or `below` a value or `otsu`, or `is` a value or `darker`',
+  labels: 'path in quotes and a block',
+  column: 'column in quotes',
+  columns: 'two columns in quotes, along x and along y, and a unit',
+};
+
 /** What an entry takes, in a few words: `range: share above 0% and at most 50%`. Choices are in the grammar. */
 export function takes({ form, rule }: EntryDescription): string {
-  if (form === 'properties') return 'one or more of `E`, `poisson`, `expansion`';
-  if (form === 'path') return 'path in quotes';
-  if (form === 'case') return '`from` and the name of a case';
+  const words = wordsOfForms[form];
+  if (words !== undefined) return words;
   if (rule === undefined) return 'choice';
   return `${form === 'number' ? '' : `${form}: `}${describeRule(rule)}`;
 }

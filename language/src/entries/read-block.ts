@@ -1,17 +1,17 @@
 import type { Interval } from '#domain/intervals';
 import type {
-  ChoiceEntry, ChoicesEntry, CompareOptimization, Construct, Database, Explain, Family, Learn, ListEntry, Material, NumberEntry, Outliers, PathEntry,
-  PropertiesEntry, Quantity, RangeEntry, Refine, Transfer,
+  ChoiceEntry, ChoicesEntry, ColumnsEntry, CompareOptimization, Construct, Database, Explain, Family, Labels, Learn, ListEntry, Material, NumberEntry, Outliers, PathEntry,
+  PathsEntry, PropertiesEntry, Quantity, RangeEntry, Refine, Transfer, WhiteEntry,
 } from '#language/generated/ast';
 import { constructDefaults, databaseDefaults, explainDefaults, familyDefaults, learnDefaults, optimizationDefaults, type DefaultValue } from './defaults';
-import { entries as descriptions, differenceRule, fractionRule, propertyRules, shareRule, propertyNames, type BlockName, type NumberRule } from './entries';
+import { entries as descriptions, differenceRule, fractionRule, propertyRules, shareRule, propertyNames, type BlockName, type DatabaseKind, type NumberRule } from './entries';
 import { readNumber, readRange } from './read-number';
 import { settingRule } from './settings';
 
 /** A node that holds entries with keys. */
-export type Block = Material | Database | Family | Learn | Explain | Construct | Refine | CompareOptimization;
+export type Block = Material | Database | Labels | Family | Learn | Explain | Construct | Refine | CompareOptimization;
 /** An entry with a key. */
-export type KeyedEntry = NumberEntry | RangeEntry | ListEntry | ChoiceEntry | ChoicesEntry | Outliers | PathEntry | PropertiesEntry | Transfer;
+export type KeyedEntry = NumberEntry | RangeEntry | ListEntry | ChoiceEntry | ChoicesEntry | ColumnsEntry | Labels | Outliers | PathEntry | PathsEntry | PropertiesEntry | Transfer | WhiteEntry;
 
 /** The name under which entries.ts describes a block. */
 export function blockName(block: Block): BlockName {
@@ -22,6 +22,8 @@ export function blockName(block: Block): BlockName {
       return 'material';
     case 'Database':
       return 'database';
+    case 'Labels':
+      return 'labels';
     case 'Learn':
       return 'learn';
     case 'Explain':
@@ -40,15 +42,27 @@ export function isKeyedEntry(node: { readonly $type: string }): node is KeyedEnt
   return keyedTypes.has(node.$type);
 }
 
-const keyedTypes: ReadonlySet<string> = new Set(['NumberEntry', 'RangeEntry', 'ListEntry', 'ChoiceEntry', 'ChoicesEntry', 'Outliers', 'PathEntry', 'PropertiesEntry', 'Transfer']);
+const keyedTypes: ReadonlySet<string> = new Set([
+  'NumberEntry', 'RangeEntry', 'ListEntry', 'ChoiceEntry', 'ChoicesEntry', 'ColumnsEntry', 'Labels', 'Outliers', 'PathEntry', 'PathsEntry', 'PropertiesEntry', 'Transfer', 'WhiteEntry',
+]);
 
 /** The rule of a number in an entry of a block; undefined for choices and for broken text. */
 export function numberRule(block: Block, key: string | undefined): NumberRule | undefined {
   return key === undefined ? undefined : descriptions[blockName(block)]?.[key]?.rule;
 }
 
-/** Whether a block has an entry: of `explain`, some are those of one method. Broken text has all. */
+/** The kind of a database by its entries; undefined as long as it has neither images nor families. */
+export function databaseKind({ entries }: Database): DatabaseKind | undefined {
+  if (entries.some(({ $type }) => $type === 'PathsEntry')) return 'files';
+  return entries.some(({ $type }) => $type === 'Family') ? 'random' : undefined;
+}
+
+/** Whether a block has an entry: some of `explain` are those of one method, some of `database` those of one kind. Broken text has all. */
 export function hasEntry(block: Block, key: string): boolean {
+  if (block.$type === 'Database') {
+    const [kind, of] = [databaseKind(block), descriptions.database[key]?.ofDatabase];
+    return kind === undefined || of === undefined || kind === of;
+  }
   const by = descriptions[blockName(block)]?.[key]?.explainedBy;
   if (by === undefined || block.$type !== 'Explain' || (block.method as string | undefined) === undefined) return true;
   return by === (block.method === 'exact' ? 'exact' : 'network');
@@ -128,6 +142,7 @@ function createReader(name: BlockName, block: Block | undefined, network: Learn[
 export function defaultsOf(name: BlockName, network: Learn['network'] = 'compact'): Readonly<Record<string, DefaultValue>> {
   switch (name) {
     case 'material':
+    case 'labels':
       return {};
     case 'database':
       return databaseDefaults;

@@ -4,7 +4,7 @@ import { entries } from './entries';
 import type { Setting } from '#language/generated/ast';
 
 /** A block whose entries a study may vary. */
-export type VariedBlock = Exclude<BlockName, 'material'>;
+export type VariedBlock = Exclude<BlockName, 'material' | 'labels'>;
 
 /** What a setting varies: an entry of a block, or the word that follows the keyword of the block. */
 export interface SettingTarget {
@@ -16,7 +16,10 @@ export interface SettingTarget {
 /** The words after the keywords of blocks, by the keywords of their settings. */
 const heads = { network: 'learn', method: 'explain', construct: 'construct' } as const satisfies Readonly<Record<string, VariedBlock>>;
 
-const blocks = (Object.keys(entries) as BlockName[]).filter((block): block is VariedBlock => block !== 'material');
+const blocks = (Object.keys(entries) as BlockName[]).filter((block): block is VariedBlock => block !== 'material' && block !== 'labels');
+
+/** Forms of entries that no setting has. */
+const fixed: ReadonlySet<EntryDescription['form']> = new Set(['white', 'labels']);
 
 /** Entries that several blocks have, so that the keyword of the block comes first; `from` alone is the database of a case. */
 const prefixed: Readonly<Partial<Record<VariedBlock, readonly string[]>>> = { particles: ['orientation', 'overlap'], fibers: ['orientation', 'overlap'], compare: ['from'] };
@@ -25,7 +28,7 @@ const prefixed: Readonly<Partial<Record<VariedBlock, readonly string[]>>> = { pa
 export const settingKeywords: readonly string[] = [
   ...new Set(blocks.flatMap((block) => [
     ...Object.entries(heads).flatMap(([word, head]) => (head === block ? [word] : [])),
-    ...Object.keys(entries[block]).map((key) => (prefixed[block]?.includes(key) === true ? block : key)),
+    ...Object.keys(entries[block]).filter((key) => !fixed.has(entries[block][key]!.form)).map((key) => (prefixed[block]?.includes(key) === true ? block : key)),
   ])),
 ];
 

@@ -29,6 +29,7 @@ export type XDesignKeywordNames =
     | "<"
     | ">"
     | "E"
+    | "above"
     | "adam"
     | "adamw"
     | "allowed"
@@ -44,6 +45,7 @@ export type XDesignKeywordNames =
     | "band"
     | "bandwidth"
     | "batch"
+    | "below"
     | "best"
     | "binarized"
     | "black"
@@ -61,6 +63,8 @@ export type XDesignKeywordNames =
     | "conv1"
     | "cosines"
     | "count"
+    | "crop"
+    | "darker"
     | "database"
     | "decay"
     | "density"
@@ -75,7 +79,9 @@ export type XDesignKeywordNames =
     | "expansion"
     | "explain"
     | "fibers"
+    | "file"
     | "filter"
+    | "fit"
     | "four"
     | "fraction"
     | "frame"
@@ -90,7 +96,9 @@ export type XDesignKeywordNames =
     | "import"
     | "in"
     | "intersect"
+    | "is"
     | "kind"
+    | "labels"
     | "laminates"
     | "last"
     | "layer"
@@ -111,6 +119,7 @@ export type XDesignKeywordNames =
     | "mixed"
     | "moderate"
     | "network"
+    | "no"
     | "node"
     | "node-gpu"
     | "noise"
@@ -122,6 +131,7 @@ export type XDesignKeywordNames =
     | "optimization"
     | "optimizer"
     | "orientation"
+    | "otsu"
     | "outliers"
     | "overlap"
     | "particles"
@@ -138,6 +148,7 @@ export type XDesignKeywordNames =
     | "rate"
     | "refine"
     | "region"
+    | "resample"
     | "resnet18"
     | "resolution"
     | "ring"
@@ -147,6 +158,7 @@ export type XDesignKeywordNames =
     | "shared"
     | "shifts"
     | "size"
+    | "speckles"
     | "spinodal"
     | "square"
     | "squares"
@@ -156,6 +168,7 @@ export type XDesignKeywordNames =
     | "starts"
     | "strain"
     | "stress"
+    | "stride"
     | "study"
     | "subject"
     | "symmetries"
@@ -164,6 +177,8 @@ export type XDesignKeywordNames =
     | "test"
     | "thinning"
     | "threshold"
+    | "tile"
+    | "tiles"
     | "to"
     | "top"
     | "total"
@@ -183,6 +198,7 @@ export type XDesignKeywordNames =
     | "width"
     | "x"
     | "y"
+    | "yes"
     | "young"
     | "zhang-suen"
     | "{"
@@ -255,10 +271,10 @@ export function isCaseEntry(item: unknown): item is CaseEntry {
 }
 
 export interface ChoiceEntry extends langium.AstNode {
-    readonly $container: CompareOptimization | Construct | Explain | Family | Learn | Refine;
+    readonly $container: CompareOptimization | Construct | Database | Explain | Family | Labels | Learn | Refine;
     readonly $type: 'ChoiceEntry';
-    choice: Augment | Axes | Backend | Contribution | Density | Directions | Intersect | Kind | Mask | Optimizer | Overlap | Schedule | Symmetry | Synthesis | Thinning;
-    key: 'augment' | 'axes' | 'backend' | 'contribution' | 'density' | 'directions' | 'intersect' | 'kind' | 'mask' | 'optimizer' | 'overlap' | 'schedule' | 'symmetry' | 'synthesis' | 'thinning';
+    choice: Augment | Axes | Backend | Contribution | Density | Directions | Fit | Intersect | Kind | Mask | Optimizer | Overlap | Schedule | Symmetry | Synthesis | Thinning | VirtualTest | YesNo;
+    key: 'augment' | 'axes' | 'backend' | 'contribution' | 'density' | 'directions' | 'fit' | 'intersect' | 'kind' | 'mask' | 'optimizer' | 'overlap' | 'periodic' | 'schedule' | 'symmetry' | 'synthesis' | 'test' | 'thinning';
 }
 
 export const ChoiceEntry = {
@@ -294,8 +310,8 @@ export interface ChoiceSetting extends langium.AstNode {
     readonly $container: Study;
     readonly $type: 'ChoiceSetting';
     block?: 'fibers' | 'particles';
-    choices: Array<Augment | Axes | Backend | Construction | Contribution | Density | Directions | Intersect | Kind | Layer | Mask | Method | Network | Optimizer | Overlap | Property | Schedule | Symmetry | Synthesis | Thinning>;
-    key: 'augment' | 'axes' | 'backend' | 'construct' | 'contribution' | 'density' | 'directions' | 'intersect' | 'kind' | 'layer' | 'mask' | 'method' | 'network' | 'optimizer' | 'overlap' | 'properties' | 'schedule' | 'symmetry' | 'synthesis' | 'thinning';
+    choices: Array<Augment | Axes | Backend | Construction | Contribution | Density | Directions | Fit | Intersect | Kind | Layer | Mask | Method | Network | Optimizer | Overlap | Property | Schedule | Symmetry | Synthesis | Thinning | YesNo>;
+    key: 'augment' | 'axes' | 'backend' | 'construct' | 'contribution' | 'density' | 'directions' | 'fit' | 'intersect' | 'kind' | 'layer' | 'mask' | 'method' | 'network' | 'optimizer' | 'overlap' | 'periodic' | 'properties' | 'schedule' | 'symmetry' | 'synthesis' | 'thinning';
 }
 
 export const ChoiceSetting = {
@@ -307,6 +323,25 @@ export const ChoiceSetting = {
 
 export function isChoiceSetting(item: unknown): item is ChoiceSetting {
     return reflection.isInstance(item, ChoiceSetting.$type);
+}
+
+export interface ColumnsEntry extends langium.AstNode {
+    readonly $container: Labels;
+    readonly $type: 'ColumnsEntry';
+    columns: Array<string>;
+    key: 'file' | Property;
+    unit?: UnitSymbol;
+}
+
+export const ColumnsEntry = {
+    $type: 'ColumnsEntry',
+    columns: 'columns',
+    key: 'key',
+    unit: 'unit'
+} as const;
+
+export function isColumnsEntry(item: unknown): item is ColumnsEntry {
+    return reflection.isInstance(item, ColumnsEntry.$type);
 }
 
 export type Compare = CompareControl | CompareOptimization | ComparePictures;
@@ -424,7 +459,7 @@ export function isDatabase(item: unknown): item is Database {
     return reflection.isInstance(item, Database.$type);
 }
 
-export type DatabaseEntry = Family | NumberEntry | RangeEntry;
+export type DatabaseEntry = ChoiceEntry | Family | Labels | NumberEntry | PathsEntry | RangeEntry | WhiteEntry;
 
 export const DatabaseEntry = {
     $type: 'DatabaseEntry'
@@ -515,6 +550,12 @@ export function isFamily(item: unknown): item is Family {
     return reflection.isInstance(item, Family.$type);
 }
 
+export type Fit = 'crop' | 'resample' | 'tile';
+
+export function isFit(item: unknown): item is Fit {
+    return item === 'crop' || item === 'tile' || item === 'resample';
+}
+
 export interface FractionConstraint extends langium.AstNode {
     readonly $container: Case;
     readonly $type: 'FractionConstraint';
@@ -555,6 +596,25 @@ export type Kind = 'mixed' | 'network' | 'porous';
 
 export function isKind(item: unknown): item is Kind {
     return item === 'network' || item === 'porous' || item === 'mixed';
+}
+
+export interface Labels extends langium.AstNode {
+    readonly $container: Database;
+    readonly $type: 'Labels';
+    entries: Array<ChoiceEntry | ColumnsEntry>;
+    key: 'labels';
+    path: string;
+}
+
+export const Labels = {
+    $type: 'Labels',
+    entries: 'entries',
+    key: 'key',
+    path: 'path'
+} as const;
+
+export function isLabels(item: unknown): item is Labels {
+    return reflection.isInstance(item, Labels.$type);
 }
 
 export type Layer = 'conv1' | 'last' | 'layer1' | 'layer2' | 'layer3' | 'layer4' | 'maxpool' | 'stage-1' | 'stage-2' | 'stage-3' | string;
@@ -626,10 +686,10 @@ export function isMethod(item: unknown): item is Method {
     return item === 'gradram' || item === 'hirescam' || item === 'layercam' || item === 'exact';
 }
 
-export type Name = 'E' | 'adam' | 'adamw' | 'allowed' | 'along' | 'anisotropic' | 'arrangement' | 'aspect' | 'augment' | 'auto' | 'avoided' | 'axes' | 'backend' | 'band' | 'bandwidth' | 'batch' | 'best' | 'binarized' | 'bottom' | 'by' | 'cells' | 'compact' | 'compression' | 'constant' | 'contribution' | 'control' | 'conv1' | 'cosines' | 'count' | 'decay' | 'density' | 'difference' | 'directions' | 'disc' | 'edge' | 'efficiency' | 'end-preserving' | 'epochs' | 'exact' | 'expansion' | 'fibers' | 'filter' | 'four' | 'fraction' | 'frame' | 'gradram' | 'graph' | 'guo-hall' | 'heating' | 'hirescam' | 'holdout' | 'images' | 'in' | 'intersect' | 'kind' | 'laminates' | 'last' | 'layer' | 'layer1' | 'layer2' | 'layer3' | 'layer4' | 'layercam' | 'length' | 'mask' | 'maxpool' | 'method' | 'mirror' | 'mixed' | 'moderate' | 'network' | 'node' | 'node-gpu' | 'noise' | 'none' | 'norm' | 'normalized' | 'of' | 'one-cycle' | 'optimization' | 'optimizer' | 'orientation' | 'outliers' | 'overlap' | 'particles' | 'patch' | 'patience' | 'periodic' | 'pictures' | 'poisson' | 'porous' | 'properties' | 'prune' | 'radius' | 'rate' | 'region' | 'resnet18' | 'resolution' | 'ring' | 'schedule' | 'seed' | 'separate' | 'shared' | 'shifts' | 'size' | 'spinodal' | 'square' | 'squares' | 'stage-1' | 'stage-2' | 'stage-3' | 'starts' | 'strain' | 'stress' | 'symmetries' | 'symmetry' | 'synthesis' | 'thinning' | 'threshold' | 'to' | 'top' | 'total' | 'transfer' | 'transpose' | 'two' | 'validation' | 'wasm' | 'wavenumber' | 'waves' | 'webgpu' | 'weight-decay' | 'weights' | 'white-share' | 'width' | 'x' | 'y' | 'young' | 'zhang-suen' | string;
+export type Name = 'E' | 'above' | 'adam' | 'adamw' | 'allowed' | 'along' | 'anisotropic' | 'arrangement' | 'aspect' | 'augment' | 'auto' | 'avoided' | 'axes' | 'backend' | 'band' | 'bandwidth' | 'batch' | 'below' | 'best' | 'binarized' | 'bottom' | 'by' | 'cells' | 'compact' | 'compression' | 'constant' | 'contribution' | 'control' | 'conv1' | 'cosines' | 'count' | 'crop' | 'darker' | 'decay' | 'density' | 'difference' | 'directions' | 'disc' | 'edge' | 'efficiency' | 'end-preserving' | 'epochs' | 'exact' | 'expansion' | 'fibers' | 'file' | 'filter' | 'fit' | 'four' | 'fraction' | 'frame' | 'gradram' | 'graph' | 'guo-hall' | 'heating' | 'hirescam' | 'holdout' | 'images' | 'in' | 'intersect' | 'is' | 'kind' | 'labels' | 'laminates' | 'last' | 'layer' | 'layer1' | 'layer2' | 'layer3' | 'layer4' | 'layercam' | 'length' | 'mask' | 'maxpool' | 'method' | 'mirror' | 'mixed' | 'moderate' | 'network' | 'no' | 'node' | 'node-gpu' | 'noise' | 'none' | 'norm' | 'normalized' | 'of' | 'one-cycle' | 'optimization' | 'optimizer' | 'orientation' | 'otsu' | 'outliers' | 'overlap' | 'particles' | 'patch' | 'patience' | 'periodic' | 'pictures' | 'poisson' | 'porous' | 'properties' | 'prune' | 'radius' | 'rate' | 'region' | 'resample' | 'resnet18' | 'resolution' | 'ring' | 'schedule' | 'seed' | 'separate' | 'shared' | 'shifts' | 'size' | 'speckles' | 'spinodal' | 'square' | 'squares' | 'stage-1' | 'stage-2' | 'stage-3' | 'starts' | 'strain' | 'stress' | 'stride' | 'symmetries' | 'symmetry' | 'synthesis' | 'thinning' | 'threshold' | 'tile' | 'tiles' | 'to' | 'top' | 'total' | 'transfer' | 'transpose' | 'two' | 'validation' | 'wasm' | 'wavenumber' | 'waves' | 'webgpu' | 'weight-decay' | 'weights' | 'white-share' | 'width' | 'x' | 'y' | 'yes' | 'young' | 'zhang-suen' | string;
 
 export function isName(item: unknown): item is Name {
-    return item === 'young' || item === 'poisson' || item === 'expansion' || item === 'size' || item === 'resolution' || item === 'seed' || item === 'fraction' || item === 'particles' || item === 'fibers' || item === 'cells' || item === 'spinodal' || item === 'radius' || item === 'aspect' || item === 'orientation' || item === 'length' || item === 'width' || item === 'overlap' || item === 'allowed' || item === 'avoided' || item === 'count' || item === 'kind' || item === 'network' || item === 'porous' || item === 'mixed' || item === 'wavenumber' || item === 'bandwidth' || item === 'waves' || item === 'density' || item === 'ring' || item === 'disc' || item === 'band' || item === 'anisotropic' || item === 'synthesis' || item === 'noise' || item === 'stress' || item === 'strain' || item === 'compression' || item === 'heating' || item === 'periodic' || item === 'along' || item === 'E' || item === 'x' || item === 'y' || item === 'to' || item === 'in' || item === 'of' || item === 'by' || item === 'difference' || item === 'compact' || item === 'resnet18' || item === 'epochs' || item === 'batch' || item === 'rate' || item === 'weight-decay' || item === 'holdout' || item === 'validation' || item === 'patience' || item === 'properties' || item === 'weights' || item === 'transfer' || item === 'optimizer' || item === 'adam' || item === 'adamw' || item === 'schedule' || item === 'constant' || item === 'decay' || item === 'one-cycle' || item === 'directions' || item === 'shared' || item === 'separate' || item === 'augment' || item === 'none' || item === 'symmetries' || item === 'shifts' || item === 'backend' || item === 'auto' || item === 'node-gpu' || item === 'node' || item === 'webgpu' || item === 'wasm' || item === 'method' || item === 'gradram' || item === 'hirescam' || item === 'layercam' || item === 'exact' || item === 'outliers' || item === 'top' || item === 'bottom' || item === 'threshold' || item === 'layer' || item === 'last' || item === 'stage-1' || item === 'stage-2' || item === 'stage-3' || item === 'conv1' || item === 'maxpool' || item === 'layer1' || item === 'layer2' || item === 'layer3' || item === 'layer4' || item === 'edge' || item === 'squares' || item === 'intersect' || item === 'binarized' || item === 'normalized' || item === 'contribution' || item === 'total' || item === 'arrangement' || item === 'efficiency' || item === 'mirror' || item === 'graph' || item === 'prune' || item === 'patch' || item === 'norm' || item === 'axes' || item === 'two' || item === 'four' || item === 'mask' || item === 'square' || item === 'region' || item === 'thinning' || item === 'end-preserving' || item === 'zhang-suen' || item === 'guo-hall' || item === 'control' || item === 'white-share' || item === 'moderate' || item === 'optimization' || item === 'starts' || item === 'best' || item === 'filter' || item === 'symmetry' || item === 'transpose' || item === 'cosines' || item === 'frame' || item === 'laminates' || item === 'images' || item === 'pictures' || (typeof item === 'string' && (/[A-Za-z_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF]([A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF-]*[A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF])?/.test(item)));
+    return item === 'young' || item === 'poisson' || item === 'expansion' || item === 'size' || item === 'resolution' || item === 'seed' || item === 'fraction' || item === 'above' || item === 'below' || item === 'otsu' || item === 'is' || item === 'darker' || item === 'fit' || item === 'crop' || item === 'tile' || item === 'resample' || item === 'stride' || item === 'tiles' || item === 'speckles' || item === 'yes' || item === 'no' || item === 'labels' || item === 'file' || item === 'particles' || item === 'fibers' || item === 'cells' || item === 'spinodal' || item === 'radius' || item === 'aspect' || item === 'orientation' || item === 'length' || item === 'width' || item === 'overlap' || item === 'allowed' || item === 'avoided' || item === 'count' || item === 'kind' || item === 'network' || item === 'porous' || item === 'mixed' || item === 'wavenumber' || item === 'bandwidth' || item === 'waves' || item === 'density' || item === 'ring' || item === 'disc' || item === 'band' || item === 'anisotropic' || item === 'synthesis' || item === 'noise' || item === 'stress' || item === 'strain' || item === 'compression' || item === 'heating' || item === 'periodic' || item === 'along' || item === 'E' || item === 'x' || item === 'y' || item === 'to' || item === 'in' || item === 'of' || item === 'by' || item === 'difference' || item === 'compact' || item === 'resnet18' || item === 'epochs' || item === 'batch' || item === 'rate' || item === 'weight-decay' || item === 'holdout' || item === 'validation' || item === 'patience' || item === 'properties' || item === 'weights' || item === 'transfer' || item === 'optimizer' || item === 'adam' || item === 'adamw' || item === 'schedule' || item === 'constant' || item === 'decay' || item === 'one-cycle' || item === 'directions' || item === 'shared' || item === 'separate' || item === 'augment' || item === 'none' || item === 'symmetries' || item === 'shifts' || item === 'backend' || item === 'auto' || item === 'node-gpu' || item === 'node' || item === 'webgpu' || item === 'wasm' || item === 'method' || item === 'gradram' || item === 'hirescam' || item === 'layercam' || item === 'exact' || item === 'outliers' || item === 'top' || item === 'bottom' || item === 'threshold' || item === 'layer' || item === 'last' || item === 'stage-1' || item === 'stage-2' || item === 'stage-3' || item === 'conv1' || item === 'maxpool' || item === 'layer1' || item === 'layer2' || item === 'layer3' || item === 'layer4' || item === 'edge' || item === 'squares' || item === 'intersect' || item === 'binarized' || item === 'normalized' || item === 'contribution' || item === 'total' || item === 'arrangement' || item === 'efficiency' || item === 'mirror' || item === 'graph' || item === 'prune' || item === 'patch' || item === 'norm' || item === 'axes' || item === 'two' || item === 'four' || item === 'mask' || item === 'square' || item === 'region' || item === 'thinning' || item === 'end-preserving' || item === 'zhang-suen' || item === 'guo-hall' || item === 'control' || item === 'white-share' || item === 'moderate' || item === 'optimization' || item === 'starts' || item === 'best' || item === 'filter' || item === 'symmetry' || item === 'transpose' || item === 'cosines' || item === 'frame' || item === 'laminates' || item === 'images' || item === 'pictures' || (typeof item === 'string' && (/[A-Za-z_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF]([A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF-]*[A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF])?/.test(item)));
 }
 
 export type Network = 'compact' | 'resnet18';
@@ -641,7 +701,7 @@ export function isNetwork(item: unknown): item is Network {
 export interface NumberEntry extends langium.AstNode {
     readonly $container: CompareOptimization | Construct | Database | Explain | Family | Learn | Material | Refine;
     readonly $type: 'NumberEntry';
-    key: 'batch' | 'best' | 'epochs' | 'expansion' | 'filter' | 'holdout' | 'norm' | 'patch' | 'patience' | 'poisson' | 'prune' | 'rate' | 'resolution' | 'seed' | 'size' | 'squares' | 'starts' | 'validation' | 'waves' | 'weight-decay' | 'young';
+    key: 'batch' | 'best' | 'epochs' | 'expansion' | 'filter' | 'holdout' | 'norm' | 'patch' | 'patience' | 'poisson' | 'prune' | 'rate' | 'resolution' | 'seed' | 'size' | 'speckles' | 'squares' | 'starts' | 'stride' | 'tiles' | 'validation' | 'waves' | 'weight-decay' | 'young';
     value: Quantity;
 }
 
@@ -658,7 +718,7 @@ export function isNumberEntry(item: unknown): item is NumberEntry {
 export interface NumberSetting extends langium.AstNode {
     readonly $container: Study;
     readonly $type: 'NumberSetting';
-    key: 'batch' | 'best' | 'edge' | 'epochs' | 'filter' | 'holdout' | 'norm' | 'outliers' | 'patch' | 'patience' | 'prune' | 'rate' | 'resolution' | 'seed' | 'size' | 'squares' | 'starts' | 'threshold' | 'validation' | 'waves' | 'weight-decay';
+    key: 'batch' | 'best' | 'edge' | 'epochs' | 'filter' | 'holdout' | 'norm' | 'outliers' | 'patch' | 'patience' | 'prune' | 'rate' | 'resolution' | 'seed' | 'size' | 'speckles' | 'squares' | 'starts' | 'stride' | 'threshold' | 'tiles' | 'validation' | 'waves' | 'weight-decay';
     values: Array<Steps>;
 }
 
@@ -739,10 +799,27 @@ export function isPathEntry(item: unknown): item is PathEntry {
     return reflection.isInstance(item, PathEntry.$type);
 }
 
+export interface PathsEntry extends langium.AstNode {
+    readonly $container: Database;
+    readonly $type: 'PathsEntry';
+    key: 'images';
+    paths: Array<string>;
+}
+
+export const PathsEntry = {
+    $type: 'PathsEntry',
+    key: 'key',
+    paths: 'paths'
+} as const;
+
+export function isPathsEntry(item: unknown): item is PathsEntry {
+    return reflection.isInstance(item, PathsEntry.$type);
+}
+
 export interface PathSetting extends langium.AstNode {
     readonly $container: Study;
     readonly $type: 'PathSetting';
-    key: 'weights';
+    key: 'images' | 'weights';
     paths: Array<string>;
 }
 
@@ -814,7 +891,7 @@ export function isProperty(item: unknown): item is Property {
 }
 
 export interface Quantity extends langium.AstNode {
-    readonly $container: BoundConstraint | DifferenceConstraint | Family | ListEntry | NumberEntry | Outliers | Range | Steps;
+    readonly $container: BoundConstraint | DifferenceConstraint | Family | ListEntry | NumberEntry | Outliers | Range | Steps | WhiteEntry;
     readonly $type: 'Quantity';
     unit?: UnitSymbol;
     value: number;
@@ -1086,6 +1163,39 @@ export function isUnitSymbol(item: unknown): item is UnitSymbol {
     return (typeof item === 'string' && (/[A-Za-z_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF]([A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF-]*[A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF])?/.test(item) || /[A-Za-z\u00B5\u03BC]+(\/(\([A-Za-z\u00B5\u03BC\u00B0 \u00A0\u00B7\u22C5\u2219*.]+\)|[A-Za-z\u00B5\u03BC\u00B0]+)(\^?[0-9]|[\u00B2\u00B3])?(\/[A-Za-z\u00B0]+)?|\^-?[0-9]+|\u207B?[\u00B9\u00B2\u00B3])/.test(item) || /1?\/[A-Za-z\u00B5\u03BC\u00B0]+/.test(item) || /[%\u2030\u00B0][A-Za-z]*/.test(item)));
 }
 
+export type VirtualTest = 'compression' | 'heating' | 'periodic';
+
+export function isVirtualTest(item: unknown): item is VirtualTest {
+    return item === 'compression' || item === 'heating' || item === 'periodic';
+}
+
+export interface WhiteEntry extends langium.AstNode {
+    readonly $container: Database;
+    readonly $type: 'WhiteEntry';
+    key: 'white';
+    relation: 'above' | 'below' | 'is';
+    value?: Quantity;
+    word?: 'darker' | 'otsu';
+}
+
+export const WhiteEntry = {
+    $type: 'WhiteEntry',
+    key: 'key',
+    relation: 'relation',
+    value: 'value',
+    word: 'word'
+} as const;
+
+export function isWhiteEntry(item: unknown): item is WhiteEntry {
+    return reflection.isInstance(item, WhiteEntry.$type);
+}
+
+export type YesNo = 'no' | 'yes';
+
+export function isYesNo(item: unknown): item is YesNo {
+    return item === 'yes' || item === 'no';
+}
+
 export type XDesignAstType = {
     BoundConstraint: BoundConstraint
     Case: Case
@@ -1093,6 +1203,7 @@ export type XDesignAstType = {
     ChoiceEntry: ChoiceEntry
     ChoiceSetting: ChoiceSetting
     ChoicesEntry: ChoicesEntry
+    ColumnsEntry: ColumnsEntry
     Compare: Compare
     CompareControl: CompareControl
     CompareOptimization: CompareOptimization
@@ -1107,6 +1218,7 @@ export type XDesignAstType = {
     Family: Family
     FractionConstraint: FractionConstraint
     Import: Import
+    Labels: Labels
     Learn: Learn
     ListEntry: ListEntry
     Material: Material
@@ -1116,6 +1228,7 @@ export type XDesignAstType = {
     Outliers: Outliers
     PathEntry: PathEntry
     PathSetting: PathSetting
+    PathsEntry: PathsEntry
     Phase: Phase
     Plane: Plane
     PropertiesEntry: PropertiesEntry
@@ -1133,6 +1246,7 @@ export type XDesignAstType = {
     Test: Test
     Transfer: Transfer
     TransferSetting: TransferSetting
+    WhiteEntry: WhiteEntry
 }
 
 export class XDesignAstReflection extends langium.AbstractAstReflection {
@@ -1182,7 +1296,7 @@ export class XDesignAstReflection extends langium.AbstractAstReflection {
                     name: ChoiceEntry.key
                 }
             },
-            superTypes: []
+            superTypes: [DatabaseEntry.$type]
         },
         ChoiceSetting: {
             name: ChoiceSetting.$type,
@@ -1214,6 +1328,23 @@ export class XDesignAstReflection extends langium.AbstractAstReflection {
                 pictures: {
                     name: ChoicesEntry.pictures,
                     defaultValue: [],
+                    optional: true
+                }
+            },
+            superTypes: []
+        },
+        ColumnsEntry: {
+            name: ColumnsEntry.$type,
+            properties: {
+                columns: {
+                    name: ColumnsEntry.columns,
+                    defaultValue: []
+                },
+                key: {
+                    name: ColumnsEntry.key
+                },
+                unit: {
+                    name: ColumnsEntry.unit,
                     optional: true
                 }
             },
@@ -1368,6 +1499,23 @@ export class XDesignAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: []
         },
+        Labels: {
+            name: Labels.$type,
+            properties: {
+                entries: {
+                    name: Labels.entries,
+                    defaultValue: [],
+                    optional: true
+                },
+                key: {
+                    name: Labels.key
+                },
+                path: {
+                    name: Labels.path
+                }
+            },
+            superTypes: [DatabaseEntry.$type]
+        },
         Learn: {
             name: Learn.$type,
             properties: {
@@ -1489,6 +1637,19 @@ export class XDesignAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: [Setting.$type]
+        },
+        PathsEntry: {
+            name: PathsEntry.$type,
+            properties: {
+                key: {
+                    name: PathsEntry.key
+                },
+                paths: {
+                    name: PathsEntry.paths,
+                    defaultValue: []
+                }
+            },
+            superTypes: [DatabaseEntry.$type]
         },
         Phase: {
             name: Phase.$type,
@@ -1724,6 +1885,26 @@ export class XDesignAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: [Setting.$type]
+        },
+        WhiteEntry: {
+            name: WhiteEntry.$type,
+            properties: {
+                key: {
+                    name: WhiteEntry.key
+                },
+                relation: {
+                    name: WhiteEntry.relation
+                },
+                value: {
+                    name: WhiteEntry.value,
+                    optional: true
+                },
+                word: {
+                    name: WhiteEntry.word,
+                    optional: true
+                }
+            },
+            superTypes: [DatabaseEntry.$type]
         }
     } as const satisfies langium.AstMetaData
 }

@@ -5,17 +5,18 @@ import { variantName, type VariedSetting } from '#domain/study';
 import { readSetting } from '#language/entries/read-setting';
 import { settingName } from '#language/entries/settings';
 import type { CaseSpecification, Specification, StudySpecification } from './specification';
-import { placeOf, toCaseSpecification } from './to-specification';
+import { placeOf } from './read-present';
+import { toCaseSpecification, type FileNames } from './to-specification';
 import { varyCase, type ChosenValue } from './vary-case';
 
 /** The cases and studies of a document without errors; `fileOf` names documents as the reader does. */
-export function toSpecification(document: SpecificationDocument, fileOf: (document: SpecificationDocument) => string): Specification {
+export function toSpecification(document: SpecificationDocument, fileOf: FileNames): Specification {
   const file = fileOf(document);
   const { declarations } = document.parseResult.value;
   return {
     file,
-    cases: declarations.filter((node) => node.$type === 'Case').map((node) => toCaseSpecification(node, file)),
-    studies: declarations.filter((node) => node.$type === 'Study').map((node) => toStudySpecification(node, file)),
+    cases: declarations.filter((node) => node.$type === 'Case').map((node) => toCaseSpecification(node, fileOf)),
+    studies: declarations.filter((node) => node.$type === 'Study').map((node) => toStudySpecification(node, document, fileOf)),
   };
 }
 
@@ -35,22 +36,22 @@ export function combinationsOf(study: Study): readonly (readonly ChosenValue[])[
   );
 }
 
-/** A study of a document without errors; `file` names the document in places. Throws when the document or what it imports has errors. */
-export function toStudySpecification(study: Study, file: string): StudySpecification {
+/** A study of a document without errors. Throws when the document or what it imports has errors. */
+export function toStudySpecification(study: Study, document: SpecificationDocument, fileOf: FileNames): StudySpecification {
   const base = study.case.ref;
   const [first, ...others] = study.entries.map((setting): VariedSetting => ({
     name: settingName(setting),
     values: readSetting(setting).values.map(({ text, number }) => ({ text, ...(number !== undefined && { number }) })),
   }));
   if (base === undefined || first === undefined) throw new Error('The checks let a study without a case or settings pass.');
-  const place = placeOf(study, 'name', file);
+  const place = placeOf(study, 'name', fileOf(document));
   return { place, name: study.name, case: base.name, settings: [first, ...others], variants: combinationsOf(study).map((chosen) => toVariant(chosen)) };
 
   function toVariant(chosen: readonly ChosenValue[]): CaseSpecification {
     const settings = Object.fromEntries(chosen.map(({ setting, value }) => [settingName(setting), value.text]));
     const varied = varyCase(base!, chosen);
     if (varied === undefined) throw new Error('The checks let a setting without effect pass.');
-    const { database, case: read } = toCaseSpecification(varied.node, file);
+    const { database, case: read } = toCaseSpecification(varied.node, fileOf);
     return { place, database, case: { ...read, name: variantName({ study: study.name, settings }) }, variant: { study: study.name, case: base!.name, settings } };
   }
 }
@@ -70,7 +71,7 @@ export function studySpecificationOf(document: SpecificationDocument, study: Stu
   const count = countVariants(study);
   if (!study.name || !isReadable || count === 0 || count > mostVariants) return undefined;
   try {
-    return toStudySpecification(study, document.uri.toString());
+    return toStudySpecification(study, document, (each) => each.uri.toString());
   } catch {
     // A part is missing, and a finding reports which.
     return undefined;

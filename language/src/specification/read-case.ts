@@ -65,7 +65,7 @@ export function planeOf(node: Case): PlaneAssumption {
   return state === undefined ? caseDefaults.plane : `plane-${state}`;
 }
 
-/** The window of the design's fraction: the case's own, else the database's. */
+/** The window of the design's fraction: the case's own, else the database's; undefined where a database of files leaves it open. */
 export function designFractionOf(node: Case): Interval | undefined {
   const constraint = firstEntry(node, 'FractionConstraint');
   if (constraint === undefined) {

@@ -2,14 +2,14 @@
  * AST → Specification: SI numbers, defaults filled in, words of the language translated to the words of
  * the specification. Runs only on documents without errors, so a missing part here is a bug in the checks.
  */
-import { AstUtils, GrammarUtils, type AstNode } from 'langium';
+import { AstUtils, type AstNode } from 'langium';
 import { comparedArm, ownArm, refinedArm, type ArmSpec, type ConstructSettings, type MirrorAxes } from '#domain/arms';
 import type { DesignCase, TrainingStart } from '#domain/case';
 import type { ExplainSettings } from '#domain/explanation';
-import type { Place } from '#domain/finding';
 import type { FractionEnd, Interval } from '#domain/intervals';
 import type { LearningSettings } from '#domain/learning';
-import type { DatabaseSettings } from '#domain/microstructures';
+import { anyFraction } from '#domain/image-files';
+import type { DatabaseSettings, RandomDatabase } from '#domain/microstructures';
 import { betterEnd } from '#domain/limits';
 import type { LayerName } from '#domain/networks';
 import type { Constraint, Objective } from '#domain/objective';
@@ -18,21 +18,32 @@ import { constructDefaults } from '#language/entries/defaults';
 import { differenceRule, propertyRules, shareRule } from '#language/entries/entries';
 import type { BoundConstraint, Case, Database, DifferenceConstraint, Family } from '#language/generated/ast';
 import { propertyNames } from '#language/entries/entries';
-import { readBlock, type BlockReader } from '#language/entries/read-block';
+import type { SpecificationDocument } from '#language/imports/imported-documents';
+import { databaseKind, readBlock, type BlockReader } from '#language/entries/read-block';
 import {
   comparisonsOf, constructionOf, constructReader, contributionOf, databaseOf, designFractionOf, edgesOf, explainReader, explainsExactly, familiesOf, firstEntry,
   learnedProperties, learnReader, materialOfPhase, methodOf, networkOf, objectiveProperty, planeOf, startOf, startsFrom, testOf,
 } from './read-case';
 import { optimizationOf, refineReader, sourcesOf, startsReader } from './read-optimization';
 import { readNumber } from '#language/entries/read-number';
+import { toFileDatabase } from './to-file-database';
+import { choice, number, placeOf, present, range } from './read-present';
 import type { CaseSpecification, FilePath } from './specification';
 
-/** One case; `file` names the document in places. Throws when the document or what it imports has errors. */
-export function toCaseSpecification(node: Case, file: string): CaseSpecification {
-  return { place: placeOf(node, 'name', file), database: present(databaseOf(node), 'from').name, case: toCase(node, file) };
+/** How the reader of a specification names documents. */
+export type FileNames = (document: SpecificationDocument) => string;
+
+/** One case. Throws when the document or what it imports has errors. */
+export function toCaseSpecification(node: Case, fileOf: FileNames): CaseSpecification {
+  return { place: placeOf(node, 'name', fileOf(documentOf(node))), database: present(databaseOf(node), 'from').name, case: toCase(node, fileOf) };
 }
 
-function toCase(node: Case, file: string): DesignCase<FilePath> {
+function documentOf(node: AstNode): SpecificationDocument {
+  return AstUtils.getDocument(node) as SpecificationDocument;
+}
+
+function toCase(node: Case, fileOf: FileNames): DesignCase<FilePath> {
+  const file = fileOf(documentOf(node));
   const { sense, directions } = present(firstEntry(node, 'Objective'), 'objective');
   const tested = {
     phases: {
@@ -47,11 +58,11 @@ function toCase(node: Case, file: string): DesignCase<FilePath> {
   return {
     name: node.name,
     ...tested,
-    database: toDatabase(present(databaseOf(node), 'from')),
+    database: toDatabase(present(databaseOf(node), 'from'), fileOf),
     objective,
     constraints: node.entries.flatMap((entry) => (entry.$type === 'DifferenceConstraint' || entry.$type === 'BoundConstraint' ? [toConstraint(entry)] : [])),
     ...(!explainsExactly(node) && { learning: toLearning(learnReader(node), node) }),
-    start: toStart(node, file),
+    start: toStart(node, fileOf),
     explain: toExplain(explainReader(node), node),
     construct,
     optimization: toOptimization(node, file),
@@ -60,7 +71,12 @@ function toCase(node: Case, file: string): DesignCase<FilePath> {
   };
 }
 
-function toDatabase(node: Database): DatabaseSettings {
+/** The paths of a database are relative to the file that declares it. */
+function toDatabase(node: Database, fileOf: FileNames): DatabaseSettings<FilePath> {
+  return databaseKind(node) === 'files' ? toFileDatabase(node, fileOf(documentOf(node))) : toRandomDatabase(node);
+}
+
+function toRandomDatabase(node: Database): RandomDatabase {
   const reader = readBlock('database', node);
   const families = familiesOf(node);
   const familyOf = (kind: Family['kind']): Family | undefined => families.find((family) => family.kind === kind);
@@ -128,13 +144,13 @@ function toLearning(reader: BlockReader, node: Case): LearningSettings {
   };
 }
 
-function toStart(node: Case, file: string): TrainingStart<FilePath> {
+function toStart(node: Case, fileOf: FileNames): TrainingStart<FilePath> {
   const entry = startOf(node);
   if (entry === undefined) return { kind: 'random' };
-  if (entry.$type === 'PathEntry') return { kind: 'file', file: present(entry.path, 'path'), place: placeOf(entry, 'path', file) };
+  if (entry.$type === 'PathEntry') return { kind: 'file', file: present(entry.path, 'path'), place: placeOf(entry, 'path', fileOf(documentOf(node))) };
   const source = present(entry.source?.ref, 'the case that is named');
   if (startsFrom(source, node)) throw new Error('The checks let a case start from itself.');
-  return { kind: 'case', case: toCase(source, file) };
+  return { kind: 'case', case: toCase(source, fileOf) };
 }
 
 function toExplain(reader: BlockReader, node: Case): ExplainSettings {
@@ -164,11 +180,16 @@ function toConstruct(reader: BlockReader, node: Case): ConstructSettings {
     prune: number(reader, 'prune'),
     smallestPatch: number(reader, 'patch'),
     thinning: choice(reader, 'thinning'),
-    fraction: present(designFractionOf(node), 'fraction'),
+    fraction: designFractionOf(node) ?? openFraction(node),
     // Absent with their defaults, so that runs from before there was a choice keep their keys.
     ...(norm !== constructDefaults.norm && { norm }),
     ...(axes !== constructDefaults.axes && { axes }),
   };
+}
+
+/** Only the images of files can say which fractions designs have. */
+function openFraction(node: Case): Interval {
+  return present(databaseKind(present(databaseOf(node), 'from')) === 'files' ? anyFraction : undefined, 'fraction');
 }
 
 function toOptimization(node: Case, file: string): CaseOptimization<FilePath> {
@@ -198,27 +219,4 @@ function toArms(node: Case, end: FractionEnd): DesignCase['arms'] {
   const arms: [ArmSpec, ...ArmSpec[]] = [ownArm(construct), ...compared];
   const refined = firstEntry(node, 'Refine') === undefined ? [] : arms.filter((arm) => arm.construct !== 'optimize').map(refinedArm);
   return [...arms, ...refined];
-}
-
-/** Where a property of a node stands; the name of a case is what an editor hangs its commands on. */
-export function placeOf(node: AstNode, property: string, file: string, index = 0): Place {
-  const { start, end } = present(GrammarUtils.findNodeForProperty(node.$cstNode, property, index) ?? node.$cstNode ?? AstUtils.getDocument(node).parseResult.value.$cstNode, 'place').range;
-  return { file, start: { line: start.line, character: start.character }, end: { line: end.line, character: end.character } };
-}
-
-function number(reader: BlockReader, key: string): number {
-  return present(reader.number(key), key);
-}
-
-function range(reader: BlockReader, key: string): Interval {
-  return present(reader.range(key), key);
-}
-
-function choice<T extends string>(reader: BlockReader, key: string): T {
-  return present(reader.choice<T>(key), key);
-}
-
-function present<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new Error(`The checks let a specification without ${what} pass.`);
-  return value;
 }

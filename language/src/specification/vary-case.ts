@@ -31,6 +31,8 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 /** Why a case has nothing that a setting could change; undefined where it has. */
 export function absentFor(node: Case, setting: Setting): VariedBlock | undefined {
   const target = targetOf(setting);
+  const database = target?.block === 'database' ? databaseOf(node) : undefined;
+  if (database !== undefined && target?.key !== undefined && !hasEntry(database, target.key)) return 'database';
   // A method that takes a network may be one of the values of the study.
   if (target?.block === 'learn' && explainsExactly(node) && !setting.$container.entries.some(isMethod)) return target.block;
   return target === undefined || holderOf(node, target) !== undefined || canBeAdded(target.block) ? undefined : target.block;
@@ -161,7 +163,8 @@ function entryWith($container: Holder, block: VariedBlock, key: string, { conten
     case 'range':
       return made({ ...around, $type: 'RangeEntry', range: content.range });
     case 'path':
-      return made(key === 'from' ? { ...around, $type: 'ChoicesEntry', choices: [], pictures: [content.path] } : { ...around, $type: 'PathEntry', path: content.path });
+      if (key === 'from') return made({ ...around, $type: 'ChoicesEntry', choices: [], pictures: [content.path] });
+      return made(key === 'images' ? { ...around, $type: 'PathsEntry', paths: [content.path] } : { ...around, $type: 'PathEntry', path: content.path });
     case 'case':
       return made({ ...around, $type: 'Transfer', source: content.source });
     case 'word':

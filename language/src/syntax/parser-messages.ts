@@ -25,6 +25,7 @@ const entryKeywords: Readonly<Record<string, readonly string[]>> = {
   Case: caseKeywords,
   Material: wordsOf('material'),
   Database: [...wordsOf('database'), ...families],
+  Labels: wordsOf('labels'),
   Particles: wordsOf('particles'),
   Fibers: wordsOf('fibers'),
   Cells: wordsOf('cells'),

@@ -1,8 +1,8 @@
 import { GrammarUtils } from 'langium';
-import type { Case, CompareOptimization, Construct, Database, Explain, Learn, Material, Refine, Study } from '#language/generated/ast';
+import type { Case, CompareOptimization, Construct, Database, Explain, Labels, Learn, Material, Refine, Study } from '#language/generated/ast';
 
 /** A block that an entry may be added to. */
-export type EntryHolder = Material | Database | Case | Study | Learn | Explain | Construct | Refine | CompareOptimization;
+export type EntryHolder = Labels | Material | Database | Case | Study | Learn | Explain | Construct | Refine | CompareOptimization;
 
 /** A text and where it is inserted. */
 export interface Insertion {

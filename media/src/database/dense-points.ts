@@ -2,7 +2,7 @@
  * Many points as pixels of one image. A browser would record each of twenty thousand shapes, send it to another
  * process and fill it there, once per frame.
  */
-import { families } from '#domain/microstructures';
+import { imageKinds } from '#domain/microstructures';
 import type { Layer, Mapping, PlotArea } from './viewport';
 import type { Clouds } from './points';
 
@@ -33,7 +33,7 @@ export function rasterPoints(raster: Raster, { images, hidden, isPale, edge, rad
   for (let batch = 0; batch < batches; batch++) {
     const [from, to] = [Math.floor((batch * x.length) / batches), Math.floor(((batch + 1) * x.length) / batches)];
     for (const pale of isPale ? [true, false] : [false]) {
-      families.forEach((family, code) => {
+      imageKinds.forEach((family, code) => {
         if (hidden.has(family)) return;
         const color = (pale ? colors.pale : colors.full)[code]!;
         for (let i = from; i < to; i++) {
@@ -44,7 +44,7 @@ export function rasterPoints(raster: Raster, { images, hidden, isPale, edge, rad
   }
   if (hidden.has('outliers')) return;
   const circle = circleOf(radius);
-  for (const i of outliers) if (!hidden.has(families[codes[i]!]!)) ring(raster, x[i]! * scaleX + shiftX, y[i]! * scaleY + shiftY, circle, colors.ring);
+  for (const i of outliers) if (!hidden.has(imageKinds[codes[i]!]!)) ring(raster, x[i]! * scaleX + shiftX, y[i]! * scaleY + shiftY, circle, colors.ring);
 }
 
 function square({ width, height, words }: Raster, x: number, y: number, edge: number, color: number): void {

@@ -3,7 +3,7 @@
  * achieve (docs/decisions/0018).
  */
 import { tickText } from '#display/numbers';
-import { families } from '#domain/microstructures';
+import { imageKinds } from '#domain/microstructures';
 import type { ThemeColors } from '#media/shared/theme';
 import { colorWord, putDensePoints } from './dense-points';
 import { type ArmCloud, cloudAt, type Clouds, isInside } from './points';
@@ -88,7 +88,7 @@ function pointSize(count: number): number {
 }
 
 function drawDense(context: CanvasRenderingContext2D, { clouds: { images }, hidden, brush, colors }: Scene, area: PlotArea, mapping: Mapping): void {
-  const wordsOf = (share: number): number[] => families.map((family) => colorWord(colors[family], share));
+  const wordsOf = (share: number): number[] => imageKinds.map((family) => colorWord(colors[family], share));
   const isPale = brush && ((i: number): boolean => !isInside(brush, images.x[i]!, images.y[i]!));
   const words = { full: wordsOf(opacity.full), pale: wordsOf(opacity.pale), ring: colorWord(colors.ink, 1) };
   putDensePoints(context, area, { images, hidden, isPale, edge: pointSize(images.x.length), radius: ringRadius, batches, colors: words }, mapping);
@@ -99,7 +99,7 @@ function drawImages(context: CanvasRenderingContext2D, { clouds, hidden, brush, 
   const size = pointSize(x.length);
   const pale = (i: number): boolean => brush !== undefined && !isInside(brush, x[i]!, y[i]!);
   for (let batch = 0; batch < batches; batch++) {
-    families.forEach((family, code) => {
+    imageKinds.forEach((family, code) => {
       if (hidden.has(family)) return;
       context.fillStyle = colors[family];
       for (const selected of brush ? [false, true] : [true]) {
@@ -121,7 +121,7 @@ function drawImages(context: CanvasRenderingContext2D, { clouds, hidden, brush, 
 function drawRings(context: CanvasRenderingContext2D, { images }: Clouds, hidden: ReadonlySet<Layer>, { scaleX, shiftX, scaleY, shiftY }: Mapping, colors: ThemeColors): void {
   context.beginPath();
   for (const i of images.outliers) {
-    if (hidden.has(families[images.families[i]!]!)) continue;
+    if (hidden.has(imageKinds[images.families[i]!]!)) continue;
     const [atX, atY] = [images.x[i]! * scaleX + shiftX, images.y[i]! * scaleY + shiftY];
     context.moveTo(atX + ringRadius, atY);
     context.arc(atX, atY, ringRadius, 0, 2 * Math.PI);

@@ -3,7 +3,7 @@ import { type ElementPart, html, noChange, nothing, svg, type TemplateResult } f
 import { directive, Directive } from 'lit/directive.js';
 import { countText, percentText, quantityText } from '#display/numbers';
 import { subscript, testName } from '#display/properties';
-import { families } from '#domain/microstructures';
+import { imageKinds } from '#domain/microstructures';
 import { checkbox } from '#media/shared/controls';
 import { drawPixels, imagesOf, paint, phaseColoring, type Pixels } from '#media/shared/images';
 import { shapePath } from '#media/shared/shapes';
@@ -20,11 +20,11 @@ export function legend(panel: DatabasePanel, { limits, objective }: ScatterView,
     ${checkbox(label, !hidden.includes(layer), (shown) => panel.setViewOptions({ hidden: shown ? hidden.filter((each) => each !== layer) : [...hidden, layer] }))}
     <svg class="mark ${layer}" viewBox="-9 -9 18 18" aria-hidden="true">${mark}</svg>
   </li>`;
-  const counts = families.map((_, code) => images.families.reduce((sum, each) => sum + Number(each === code), 0));
+  const counts = imageKinds.map((_, code) => images.families.reduce((sum, each) => sum + Number(each === code), 0));
   const [limit] = limits;
   return html`<aside class="legend" aria-label="Legend and filters">
     <ul>
-      ${families.map((family, code) => (counts[code]! > 0 ? row(family, `${family}, ${countText(counts[code]!)}`, dot) : nothing))}
+      ${imageKinds.map((family, code) => (counts[code]! > 0 ? row(family, `${family}, ${countText(counts[code]!)}`, dot) : nothing))}
       ${images.outliers.length > 0 ? row('outliers', `exceptional, ${countText(images.outliers.length)}`, ring) : nothing}
       ${arms.map((arm) => row(arm.layer, `${arm.role === 'own' ? 'designs' : arm.look.designs}, ${countText(arm.x.length)}`, armMark(arm)))}
       ${limit ? row('limit', 'physical limit', line) : nothing}
@@ -58,7 +58,7 @@ export function tip(panel: DatabasePanel, view: ScatterView, clouds: Clouds, { m
   const { objective } = view;
   const values = valuesOf(arm?.points ?? view.images, marked.index);
   const name = arm === undefined
-    ? `image ${marked.index}, ${families[unpackColumn(view.families)[marked.index]!]}`
+    ? `image ${marked.index}, ${imageKinds[unpackColumn(view.families)[marked.index]!]}`
     : arm.names?.[marked.index] ?? `${arm.role === 'own' ? 'design' : `${arm.look.design},`} ${marked.index + 1}`;
   return html`<div class="tip" role="tooltip" ${placed(place)}>
     ${image ? html`<canvas class="pixels" role="img" aria-label=${name} ${paint((canvas) => drawPixels(canvas, image, phaseColoring(image)), [image])}></canvas>` : html`<div class="pixels"></div>`}

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { counted, countText, numberText, quantityText } from '#display/numbers';
 import { axisTitle } from '#display/properties';
-import { families } from '#domain/microstructures';
+import { imageKinds } from '#domain/microstructures';
 import type { Sense } from '#domain/objective';
 import { button, radios } from '#media/shared/controls';
 import { thumbnails } from '#media/shared/gallery';
@@ -111,7 +111,7 @@ function selectionSection(panel: DatabasePanel, view: ScatterView, clouds: Cloud
   const page = indices.length > 0 ? panel.content('database', { indices }) : undefined;
   const images = page ? imagesOf(page.images) : [];
   const items = indices.flatMap((index, i) => (images[i]
-    ? [{ key: index, image: images[i], caption: numberText(objective, values[index]!), label: `Image ${index}, ${families[clouds.images.families[index]!]}: ${objective.symbol} ${quantityText(objective, values[index]!)} in the worse direction` }]
+    ? [{ key: index, image: images[i], caption: numberText(objective, values[index]!), label: `Image ${index}, ${imageKinds[clouds.images.families[index]!]}: ${objective.symbol} ${quantityText(objective, values[index]!)} in the worse direction` }]
     : []));
   return html`<section class="gallery" aria-labelledby="selection-title">
     <header class="bar">
@@ -129,7 +129,7 @@ let last: { readonly clouds: Clouds; readonly hidden: DatabaseViewOptions['hidde
 function selectedImages(clouds: Clouds, { hidden, brush }: DatabaseViewOptions, sense: Sense): readonly number[] {
   if (last?.clouds === clouds && last.hidden === hidden && last.brush === brush) return last.found;
   const { x, y, values, families: codes } = clouds.images;
-  const shown = families.map((family) => !hidden.includes(family));
+  const shown = imageKinds.map((family) => !hidden.includes(family));
   const better = sense === 'maximize' ? -1 : 1;
   const found = Array.from(x.keys())
     .filter((i) => shown[codes[i]!]! && (!brush || isInside(brush, x[i]!, y[i]!)))

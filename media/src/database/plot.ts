@@ -5,7 +5,7 @@
 import { noChange, type ElementPart } from 'lit';
 import { AsyncDirective } from 'lit/async-directive.js';
 import { directive } from 'lit/directive.js';
-import { families } from '#domain/microstructures';
+import { imageKinds } from '#domain/microstructures';
 import { between, type DatabaseViewOptions, mappingOf, panned, type PlotArea, type Viewport, zoomed } from './viewport';
 import { cloudAt, nearest } from './points';
 import { drawScatter, plotArea, type Marked, type Scene } from './draw-scatter';
@@ -184,7 +184,7 @@ class Plot extends AsyncDirective {
     for (const of of [...clouds.arms.map(({ layer }) => layer), 'images' as const]) {
       const cloud = cloudAt(clouds, of);
       if (!cloud || (of !== 'images' && hidden.has(of))) continue;
-      const isShown = of === 'images' ? (i: number) => !hidden.has(families[clouds.images.families[i]!]!) : () => true;
+      const isShown = of === 'images' ? (i: number) => !hidden.has(imageKinds[clouds.images.families[i]!]!) : () => true;
       const index = nearest(cloud, mapping, x, y, reach, isShown);
       if (index !== undefined) return { of, index };
     }

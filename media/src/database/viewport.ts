@@ -1,5 +1,5 @@
 /* The part of the plane that is visible, in units of its axes, and the other options of the database panel. */
-import type { Family } from '#domain/microstructures';
+import type { ImageKind } from '#domain/microstructures';
 import type { Panel } from '#media/shared/panel';
 
 export interface Viewport {
@@ -91,7 +91,7 @@ export interface DatabaseViewOptions {
 }
 
 /** What can be hidden. */
-export type Layer = Family | 'outliers' | 'limit' | ArmLayer;
+export type Layer = ImageKind | 'outliers' | 'limit' | ArmLayer;
 
 /** The designs of an arm. */
 export type ArmLayer = `arm ${string}`;

@@ -47,7 +47,7 @@ export function comparisons(design: RankedDesign, result: CaseResultView): Templ
     <table class="comparisons" aria-label="Comparison of the design">
       <tbody>
         ${parent ? row(`${parent.name}, its start`, parent.objectiveValue) : nothing}
-        ${row(`best of ${countText(database.count)} random images`, database.best.objectiveValue)}
+        ${row(`best of ${countText(database.count)} images`, database.best.objectiveValue)}
         ${others.map(({ look, designs }) => row(`best ${look.design}`, designs[0]!.objectiveValue))}
       </tbody>
     </table>

@@ -1,11 +1,11 @@
 /* The editor's colors, which every panel takes from CSS variables: light, dark and high contrast follow by themselves. */
-import { families } from '#domain/microstructures';
+import { imageKinds } from '#domain/microstructures';
 
 /** Names of `panel.css`: its variables without the dashes. */
 const colorNames = [
   'ink', 'muted', 'rule', 'paper', 'line', 'accent', 'limit', 'good', 'bad', 'band',
   'series-1', 'series-2', 'series-3', 'series-4', 'series-5', 'series-6',
-  ...families,
+  ...imageKinds,
 ] as const;
 type ColorName = (typeof colorNames)[number];
 export type ThemeColors = Readonly<Record<ColorName, string>>;

@@ -21,14 +21,14 @@ export function specificationOf(document: SpecificationDocument, node: Case): Ca
   const [white, black, database] = [phaseOf(node, 'white')?.material?.ref, phaseOf(node, 'black')?.material?.ref, databaseOf(node)];
   const before = cache.get(node);
   if (before !== undefined && before.white === white && before.black === black && before.database === database) return withPlace(before.specification, document, node);
-  const specification = read(document, node);
+  const specification = read(node);
   cache.set(node, { white, black, database, specification });
   return specification;
 }
 
-function read(document: SpecificationDocument, node: Case): CaseSpecification | undefined {
+function read(node: Case): CaseSpecification | undefined {
   try {
-    return toCaseSpecification(node, document.uri.toString());
+    return toCaseSpecification(node, (each) => each.uri.toString());
   } catch {
     // A part is missing, and a finding reports which.
     return undefined;

@@ -4,6 +4,7 @@ import type { ArmSpec } from '#domain/arms';
 import { GrammarUtils, type AstNode, type LangiumDocument } from 'langium';
 import type { InlayHintProvider } from 'langium/lsp';
 import { InlayHintKind, type InlayHint, type InlayHintParams, type Position } from 'vscode-languageserver';
+import { databaseSize } from '#domain/image-files';
 import { formatNumber, formatQuantity } from '#units/format-quantity';
 import type { Dimension, Quantity as SiQuantity } from '#units/quantity';
 import { defaultTest } from '#language/entries/defaults';
@@ -49,7 +50,8 @@ export class XDesignInlayHints implements InlayHintProvider {
     const name = endOf(node, 'name');
     const last = LastResults.of(document.uri, specification);
     // A complete case needs no time for another run.
-    if (name !== undefined && last?.complete !== true) hints.push(hint(name, `about ${roughDurationText(seconds, 1)}, ${size(diskBytes)}`, 'Approximate time and disk space of a first run on this machine.'));
+    const isKnown = databaseSize(specification.case.database) > 0;
+    if (name !== undefined && isKnown && last?.complete !== true) hints.push(hint(name, `about ${roughDurationText(seconds, 1)}, ${size(diskBytes)}`, 'Approximate time and disk space of a first run on this machine.'));
     if (last?.complete !== true) hints.push(...optimizingBlocks(node).flatMap((block) => timeOf(block, specification.case.arms, optimizations)));
     const best = last?.best;
     const objective = endOf(firstEntry(node, 'Objective'));

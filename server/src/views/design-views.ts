@@ -2,7 +2,7 @@
 import { isPatchConstruction } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import { failure, success } from '#domain/finding';
-import { createFieldSolver, createVirtualTester, crop, designSteps, directionalCurves, gatherImages, unpackImage, type DesignSteps, type Image2D } from '#engine/api';
+import { createFieldSolver, createVirtualTester, crop, designSteps, directionalCurves, gatherImages, imageBoundary, unpackImage, type DesignSteps, type Image2D } from '#engine/api';
 import { packColumn } from '#protocol/packed';
 import type { LoadCaseName, LoadCaseView, PolarCurves, RedrawingView } from '#protocol/views/design-views';
 import { createExportWriter, exportFileName } from '#runner/export/export-images';
@@ -99,7 +99,7 @@ export const skeletonView = viewOfResult<'skeleton'>((result, { arm: name, rank 
   }
   const mask = unpackImage(regions.masks, source.region);
   const image = unpackImage(stored.read('images')!.images, source.image);
-  const steps = designSteps({ image, patch: source.patch, region: crop(mask, place.patch) }, construct, stored.problem.construct, cell.width);
+  const steps = designSteps({ image, patch: source.patch, region: crop(mask, place.patch), boundary: imageBoundary(stored.problem) }, construct, stored.problem.construct, cell.width);
   let halfWidth = 0;
   for (let p = 0; p < cell.data.length; p++) if (cell.data[p] === 1 && steps.distance[p]! > halfWidth) halfWidth = steps.distance[p]!;
   return success({

@@ -2,9 +2,10 @@
 import type { DesignCase } from '#domain/case';
 import { cutsOf, edgeOf, intersectionOf, mapNames, type ExplainSettings, type MapName, type MapSettings, type RegionCut } from '#domain/explanation';
 import { failure, success, type Result } from '#domain/finding';
+import { databaseSize } from '#domain/image-files';
 import type { LayerName } from '#domain/networks';
 import type { Direction } from '#domain/objective';
-import { agreedMap, assembleFaithfulness, assembleLearning, ensure, faithfulnessAt, gatherImages, keyOfStage, mapsOfImage, mapsOfImages, propertyOf, regionFinder, rejectionMessages, stageOf, storedNativeMaps, testedImage, trainingSoFar, unpackImage, type NativeMaps, type SharedValues, type TestedImage } from '#engine/api';
+import { agreedMap, assembleFaithfulness, assembleLearning, ensure, faithfulnessAt, gatherImages, imageBoundary, keyOfStage, mapsOfImage, mapsOfImages, propertyOf, regionFinder, rejectionMessages, stageOf, storedNativeMaps, testedImage, trainingSoFar, unpackImage, type NativeMaps, type SharedValues, type TestedImage } from '#engine/api';
 import { defaultContribution, defaultEdges, explainDefaults } from '#language/entries/defaults';
 import { packColumn } from '#protocol/packed';
 import type { DirectionMap, HeatMapQuery, MapFaithfulness, MapRegion, TrainingCurve, TrainingOutcome } from '#protocol/views/network-views';
@@ -35,7 +36,8 @@ export const heatMapView: View<'heatMap'> = {
   async make(query, tools) {
     const { stored, executor } = tools;
     const { problem } = stored;
-    const { size, resolution } = problem.database;
+    const { resolution } = problem.database;
+    const size = databaseSize(problem.database);
     if (!Number.isInteger(query.image) || query.image < 0 || query.image >= size) {
       return failure('no-such-image', `There is no image ${query.image}; the database has ${size}.`, `Use an index from 0 to ${size - 1}.`);
     }
@@ -49,7 +51,7 @@ export const heatMapView: View<'heatMap'> = {
     const { maps, predictions, faithfulness } = found.value;
     const { directions, property } = problem.objective;
     const settings = settingsOf(problem, query, wanted);
-    const ofDirections = mapsOfImage(maps, 0, directions, resolution);
+    const ofDirections = mapsOfImage(maps, 0, directions, resolution, imageBoundary(problem));
     const intersection = intersectionOf(settings);
     const agreed = agreedMap(ofDirections, intersection);
     const find = regionFinder(ofDirections, maps.layer, settings, problem.construct.smallestPatch);

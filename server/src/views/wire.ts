@@ -1,6 +1,6 @@
 /* Converts results of the engine to types of the protocol. */
 import type { DesignCase } from '#domain/case';
-import { families } from '#domain/microstructures';
+import { imageKinds } from '#domain/microstructures';
 import type { Directional } from '#domain/objective';
 import { propertyOf, type DesignResult, type DesignSource, type Image2D, type MicrostructureBatch, type PhysicalLimit, type VirtualTestResult } from '#engine/api';
 import { packImage, packImageBits, type PackedImages } from '#protocol/packed';
@@ -53,10 +53,10 @@ function wireSource(source: DesignSource): DesignOrigin {
   switch (source.kind) {
     case 'patch': {
       const { kind, image, family, layer, threshold, patch, borrowed } = source;
-      return { kind, image, family: families[family]!, layer, ...(threshold !== undefined && { threshold }), patch, borrowed };
+      return { kind, image, family: imageKinds[family]!, layer, ...(threshold !== undefined && { threshold }), patch, borrowed };
     }
     case 'image':
-      return { ...source, family: families[source.family]! };
+      return { ...source, family: imageKinds[source.family]! };
     case 'start':
     case 'picture':
       return source;

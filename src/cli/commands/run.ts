@@ -89,6 +89,7 @@ async function runAction(file: string, options: RunCommandOptions): Promise<void
     },
     {
       onCase: (name) => progress.heading(headingOf(name, study)),
+      onReading: progress.onReading,
       onStage: progress.onStage,
       onFinding(finding) {
         progress.breakLine();

@@ -6,7 +6,7 @@ import type { FractionAim } from './thicken';
 
 export interface DesignSource {
   readonly skeleton: PreparedSkeleton;
-  /** The square of the image that becomes the cell or a quarter of it; it may wrap around the image's edges. */
+  /** The square of the image that becomes the cell or a quarter of it; it may wrap around the edges of a periodic image. */
   readonly patch: Square;
   /** The critical region in the patch, `edge` × `edge` pixels; needed when the settings mask by region. */
   readonly region?: Image2D<'binary'>;

@@ -5,15 +5,21 @@ import type { Curve } from '#engine/morphology/vectorize-skeleton';
 /** Straight segments of four numbers each: row and column of one end, row and column of the other. */
 export type Segments = Float64Array;
 
+/** Pixels after which curves repeat. */
+export interface Period {
+  readonly width: number;
+  readonly height: number;
+}
+
 /**
- * The parts of periodic curves inside a square patch, scaled to `size` pixels along its edge. Coordinates run from 0 at
+ * The parts of curves, periodic ones where there is a period, inside a square patch, scaled to `size` pixels along its edge. Coordinates run from 0 at
  * the patch's upper left corner (not at the center of the first pixel) to `size`, so a curve that leaves the patch ends
  * exactly on its border, where its mirror image begins. With a region (`edge` × `edge` pixels) only the parts over its
  * white pixels are kept. Isolated points become segments of length zero.
  */
 export function clipToPatch(
   curves: readonly Curve[],
-  period: { readonly width: number; readonly height: number },
+  period: Period | undefined,
   patch: Square,
   region: Image2D<'binary'> | undefined,
   size: number,
@@ -24,7 +30,7 @@ export function clipToPatch(
 /** The same parts as polylines: one for each uninterrupted stretch of a curve inside the patch and the region. */
 export function clipCurves(
   curves: readonly Curve[],
-  period: { readonly width: number; readonly height: number },
+  period: Period | undefined,
   patch: Square,
   region: Image2D<'binary'> | undefined,
   size: number,
@@ -56,10 +62,10 @@ export function segmentsOf(curves: readonly Curve[]): Segments {
 /** Pixels; far above the round-off of coordinates, far below the distance of different points. */
 export const roundOff = 1e-6;
 
-/** The segments inside the patch and the region of each periodic copy of each curve, scaled. */
+/** The segments inside the patch and the region of each curve, or of each of its periodic copies, scaled. */
 function clippedCopies(
   curves: readonly Curve[],
-  period: { readonly width: number; readonly height: number },
+  period: Period | undefined,
   patch: Square,
   region: Image2D<'binary'> | undefined,
   size: number,
@@ -90,10 +96,10 @@ function clippedCopies(
 
 type Piece = (r0: number, c0: number, r1: number, c1: number) => void;
 
-/** Calls back with every shift that puts a periodic copy of the curve near the patch, whose corner is the origin. */
+/** Calls back with every shift that puts a copy of the curve near the patch, whose corner is the origin; without a period there is one. */
 function forEachCopy(
   curve: Curve,
-  { width, height }: { readonly width: number; readonly height: number },
+  period: Period | undefined,
   { row, column, edge }: Square,
   copy: (rowShift: number, columnShift: number) => void,
 ): void {
@@ -107,6 +113,11 @@ function forEachCopy(
   // The centers of pixels are at whole numbers, their edges half a pixel away.
   const rowOrigin = row - 0.5;
   const columnOrigin = column - 0.5;
+  if (period === undefined) {
+    copy(-rowOrigin, -columnOrigin);
+    return;
+  }
+  const { width, height } = period;
   for (let m = Math.ceil((rowOrigin - bottom) / height); m * height + top <= rowOrigin + edge; m++) {
     for (let n = Math.ceil((columnOrigin - right) / width); n * width + left <= columnOrigin + edge; n++) {
       copy(m * height - rowOrigin, n * width - columnOrigin);

@@ -12,7 +12,7 @@ import { accept, reject, type Attempt } from './attempt';
 import { drawSegments, type CandidateDesign, type DesignSource, type DesignTarget } from './candidate-design';
 import { clipCurves, segmentsOf } from './clip-to-patch';
 import { patchGraph, type PatchNode } from './patch-graph';
-import { maskOf, motifOf } from './prepare-skeleton';
+import { maskOf, motifOf, periodOf } from './prepare-skeleton';
 import { redrawPatch, type RedrawnPatch } from './redraw-patch';
 import { thicken } from './thicken';
 
@@ -63,5 +63,5 @@ export function redrawCurves(source: DesignSource, settings: Pick<ConstructSetti
 
 /** The curves of the patch before they are redrawn, pixels of the cell. */
 export function patchCurves({ skeleton, patch, region }: DesignSource, settings: Pick<ConstructSettings, 'mask'>, resolution: number): readonly Curve[] {
-  return clipCurves(skeleton.curves, skeleton.image, patch, maskOf(settings, region), resolution);
+  return clipCurves(skeleton.curves, periodOf(skeleton), patch, maskOf(settings, region), resolution);
 }

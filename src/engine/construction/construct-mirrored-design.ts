@@ -15,7 +15,7 @@ import { mirrorQuarter, volumeFraction } from '#engine/grid/image-2d';
 import { accept, reject, type Attempt } from './attempt';
 import { drawSegments, type CandidateDesign, type DesignSource, type DesignTarget } from './candidate-design';
 import { clipToPatch, type Segments } from './clip-to-patch';
-import { maskOf, motifOf } from './prepare-skeleton';
+import { maskOf, motifOf, periodOf } from './prepare-skeleton';
 import { thicken } from './thicken';
 
 /**
@@ -47,7 +47,7 @@ export function constructMirroredDesign(
 
 /** The segments of the cell's upper left quarter, pixels of the cell. */
 export function quarterSegments({ skeleton, patch, region }: DesignSource, settings: Pick<ConstructSettings, 'mask' | 'axes'>, resolution: number): Segments {
-  const segments = clipToPatch(skeleton.curves, skeleton.image, patch, maskOf(settings, region), resolution / 2);
+  const segments = clipToPatch(skeleton.curves, periodOf(skeleton), patch, maskOf(settings, region), resolution / 2);
   return settings.axes === 'four' ? Float64Array.of(...segments, ...transposed(segments)) : segments;
 }
 

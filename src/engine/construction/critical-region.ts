@@ -2,7 +2,7 @@
  * From the agreement of activation maps to the critical region of an image and its square patch (Feng et al. 2024,
  * doi:10.1016/j.eml.2024.102269, section 2.5). Ours: the region is the largest component (pixels that share edges) of the
  * pixels that reach the threshold. The patch is its bounding box, extended to a square about its center and shifted into
- * the image. Images are periodic, but the network sees their edges, so neither the region nor the patch wraps.
+ * the image. Images may be periodic, but the network sees their edges, so neither the region nor the patch wraps.
  */
 import type { MapIntersection } from '#domain/explanation';
 import { ensure } from '#engine/core/bug-error';

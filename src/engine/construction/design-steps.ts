@@ -1,7 +1,7 @@
 /* The intermediate steps between an image and its cell, for display only; the constructions make the design. */
 import type { ConstructSettings, PatchConstruction } from '#domain/arms';
 import { ensure } from '#engine/core/bug-error';
-import { imageOf, type Image2D, type Square } from '#engine/grid/image-2d';
+import { imageOf, type Boundary, type Image2D, type Square } from '#engine/grid/image-2d';
 import type { SkeletonNode } from '#engine/morphology/skeleton-graph';
 import { thin } from '#engine/morphology/thin';
 import type { Curve } from '#engine/morphology/vectorize-skeleton';
@@ -19,6 +19,8 @@ export interface StepsSource {
   readonly patch: Square;
   /** The critical region in the patch; required when the settings mask by region. */
   readonly region?: Image2D<'binary'>;
+  /** What is beyond the edges of the image. */
+  readonly boundary: Boundary;
 }
 
 export interface DesignSteps {
@@ -47,9 +49,9 @@ export interface Redrawing extends Pick<RedrawnPatch, 'curves' | 'moved' | 'remo
 
 /** The steps to a cell of `resolution` pixels along an edge. The patch must be one that the construction accepts. */
 export function designSteps(source: StepsSource, construct: PatchConstruction, settings: ConstructSettings, resolution: number): DesignSteps {
-  const { image, patch, region } = source;
-  const thinned = thin(image, { method: settings.thinning, boundary: 'periodic' });
-  const skeleton = prepareSkeleton(image, settings);
+  const { image, patch, region, boundary } = source;
+  const thinned = thin(image, { method: settings.thinning, boundary });
+  const skeleton = prepareSkeleton(image, settings, boundary);
   const patchSource: DesignSource = { skeleton, patch, ...(region && { region }) };
   const redrawing = construct === 'graph' ? redrawingOf(patchSource, settings, resolution) : undefined;
   return {

@@ -37,7 +37,7 @@ export function volumeFraction(image: Image2D<'binary'>): number {
   return white / image.data.length;
 }
 
-/** The pixels beyond an image's edge: those of the opposite edge (every microstructure is periodic), or black ones. */
+/** The pixels beyond an image's edge: those of the opposite edge (generated microstructures are periodic), or black ones, or none at all. */
 export type Boundary = 'periodic' | 'open';
 
 /** `value` modulo the period, in 0 … period − 1. */

@@ -1,5 +1,5 @@
 /* One image of the database, from the seed, the settings and its index alone. */
-import { families, type DatabaseSettings, type Family } from '#domain/microstructures';
+import { families, type Family, type RandomDatabase } from '#domain/microstructures';
 import { BugError } from '#engine/core/bug-error';
 import { success, type Result } from '#domain/finding';
 import type { Rng } from '#engine/core/rng';
@@ -14,7 +14,7 @@ import { generateSpinodal } from './spinodal';
  * Findings: `fraction-window-too-narrow`, `shapes-do-not-fit`, `shape-larger-than-fraction`,
  * `shape-smaller-than-pixel`, `wavenumber-too-high`.
  */
-export function generateMicrostructure(rng: Rng, settings: DatabaseSettings, index: number): Result<Microstructure> {
+export function generateMicrostructure(rng: Rng, settings: RandomDatabase, index: number): Result<Microstructure> {
   const stream = rng.fork(`generate/${index}`);
   const family = familyOf(settings.shares, index);
   const targetFraction = stream.fork('fraction').between(settings.fraction.lower, settings.fraction.upper);
@@ -33,7 +33,7 @@ export function generateMicrostructure(rng: Rng, settings: DatabaseSettings, ind
   });
 }
 
-function generateField(rng: Rng, settings: DatabaseSettings, family: Family, pixelCount: number): Result<FamilyField> {
+function generateField(rng: Rng, settings: RandomDatabase, family: Family, pixelCount: number): Result<FamilyField> {
   switch (family) {
     case 'particles':
       return generateParticles(rng, settings.particles, pixelCount, settings.resolution);

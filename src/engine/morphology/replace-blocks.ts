@@ -11,38 +11,40 @@
  */
 import { ensure } from '#engine/core/bug-error';
 import type { Rng } from '#engine/core/rng';
-import { imageOf, wrap, type Image2D } from '#engine/grid/image-2d';
+import { imageOf, wrap, type Boundary, type Image2D } from '#engine/grid/image-2d';
 import { distanceTransform } from './distance-transform';
 
 /** `image` with each of its `edge` × `edge` squares replaced by that of `donor`, an image of the same size with both phases. */
-export function replaceBlocks(image: Image2D<'binary'>, donor: Image2D<'binary'>, edge: number): Image2D<'binary'> {
+export function replaceBlocks(image: Image2D<'binary'>, donor: Image2D<'binary'>, edge: number, boundary: Boundary): Image2D<'binary'> {
   ensure(donor.width === image.width, `squares of images of ${image.width} and ${donor.width} pixels`);
-  const depth = depthOf(donor);
+  const depth = depthOf(donor, boundary);
   return refill(image, edge, (pixels) => Float64Array.from(pixels, (p) => depth[p]!));
 }
 
 /** The signed distance to the other phase, positive in white. */
-function depthOf(image: Image2D<'binary'>): Float64Array {
+function depthOf(image: Image2D<'binary'>, boundary: Boundary): Float64Array {
   const inverse = imageOf('binary', image.width, image.height, image.data.map((pixel) => 1 - pixel));
-  const toWhite = distanceTransform(image, 'periodic').data;
-  return Float64Array.from(distanceTransform(inverse, 'periodic').data, (toBlack, p) => toBlack - toWhite[p]!);
+  const toWhite = distanceTransform(image, boundary).data;
+  return Float64Array.from(distanceTransform(inverse, boundary).data, (toBlack, p) => toBlack - toWhite[p]!);
 }
 
 /** The standard deviation of the noise on the means, which lie between 0 (black) and 1 (white). */
 const noise = 0.05;
 
-/** `image` with each of its `edge` × `edge` squares filled by noisy means of the pixels that surround it; images are periodic. */
-export function fillFromSurroundings(image: Image2D<'binary'>, edge: number, rng: Rng): Image2D<'binary'> {
+/** `image` with each of its `edge` × `edge` squares filled by noisy means of the pixels that surround it, beyond the edges of a periodic image those of the opposite edge. */
+export function fillFromSurroundings(image: Image2D<'binary'>, edge: number, rng: Rng, boundary: Boundary): Image2D<'binary'> {
   const { width, data } = image;
   const size = width / edge;
   const ring = ringAround(size);
   return refill(image, edge, (pixels) => {
     const [top, left] = [Math.floor(pixels[0]! / width), pixels[0]! % width];
-    const around = ring.map(({ row, column }) => data[wrap(top + row, width) * width + wrap(left + column, width)]!);
+    const isThere = ({ row, column }: (typeof ring)[number]): boolean => boundary === 'periodic' || (wrap(top + row, width) === top + row && wrap(left + column, width) === left + column);
+    const known = ring.filter(isThere);
+    const around = known.map(({ row, column }) => data[wrap(top + row, width) * width + wrap(left + column, width)]!);
     return Float64Array.from(pixels, (_, i) => {
       const [row, column] = [Math.floor(i / size), i % size];
       let [sum, weights] = [0, 0];
-      ring.forEach((position, r) => {
+      known.forEach((position, r) => {
         const weight = 1 / ((position.row - row) ** 2 + (position.column - column) ** 2);
         weights += weight;
         sum += weight * around[r]!;

@@ -9,6 +9,7 @@ import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { foldRegressor, type FoldedRegressor } from '#engine/learning/training/predict';
 import { regressorFor, type TrainedNetworks } from '#engine/learning/training/regressor';
 import type { NativeMaps } from './arms/regions';
+import { imageBoundary } from './image-boundary';
 import type { MapsInput } from './jobs/maps-job';
 import type { Executor } from './ports';
 import type { LearnedProperty } from './stages/learn';
@@ -34,7 +35,7 @@ export async function mapsOfImages(
   executor: Executor,
   images: MicrostructureBatch,
   learned: Pick<LearnedProperty, 'trained'> | undefined,
-  problem: Pick<DesignCase, 'objective' | 'learning' | 'phases' | 'plane' | 'test'>,
+  problem: Pick<DesignCase, 'objective' | 'learning' | 'phases' | 'plane' | 'test' | 'database'>,
   wanted: MapSettings,
 ): Promise<Result<ImageMaps>> {
   const inputs = jobsOf(executor, learned, problem, wanted).map((input) => executor.run('maps', { images, ...input }));
@@ -55,12 +56,13 @@ export async function mapsOfImages(
 function jobsOf(
   executor: Executor,
   learned: Pick<LearnedProperty, 'trained'> | undefined,
-  { objective, learning, phases, plane, test }: Parameters<typeof mapsOfImages>[3],
+  problem: Parameters<typeof mapsOfImages>[3],
   wanted: MapSettings,
 ): Omit<MapsInput, 'images'>[] {
+  const { objective, learning, phases, plane, test } = problem;
   if (wanted.method === 'exact') {
     const { method, edges, contribution } = wanted;
-    return [{ objective, source: { method, edges, contribution, phases, test: { kind: test, plane } } }];
+    return [{ objective, source: { method, edges, contribution, phases, test: { kind: test, plane }, boundary: imageBoundary(problem) } }];
   }
   ensure(learned !== undefined && learning !== undefined, `maps by ${wanted.method} have a network`);
   const { directions, property } = objective;

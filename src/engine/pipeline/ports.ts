@@ -14,6 +14,7 @@ import type { Artifact, Json } from '#engine/core/artifact';
 import type { CancellationSignal } from '#engine/core/run-context';
 import type { Image2D } from '#engine/grid/image-2d';
 import type { NamedTensor, UnreadTensor } from '#engine/learning/training/torch-weights';
+import type { FileImages } from './file-images';
 import type { JobName, JobTable } from './jobs/job-table';
 
 export type { JobTable } from './jobs/job-table';
@@ -70,12 +71,14 @@ export interface Executor {
   run<N extends JobName>(name: N, input: JobTable[N]['input'], listener?: JobListener<N>): Promise<JobTable[N]['output']>;
 }
 
-/** Files that a case names by the SHA-256 of their bytes (hex). The runner decodes them: the engine knows no format. */
+/** Files that a case names by the SHA-256 of their bytes (hex), and images of files by that of their pixels. The runner decodes them: the engine knows no format. */
 export interface CaseFiles {
   /** The arrays of a file with weights. Finding: `weights-unreadable`. */
   tensors(sha256: string): Result<readonly (NamedTensor | UnreadTensor)[]>;
   /** A cell of this resolution from a PNG file. Findings: those of images that are not such a cell, `image-…`. */
   picture(sha256: string, resolution: number, use: PictureUse): Promise<Result<Image2D<'binary'>>>;
+  /** The images of a database of files. Findings: `pictures-changed`, and those of the files. */
+  images(sha256: string): Promise<Result<FileImages>>;
 }
 
 /** What a case makes of a PNG file: the start of an optimization, which has the resolution of the database, or a cell, which is enlarged to it by whole pixels. */

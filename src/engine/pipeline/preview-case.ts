@@ -10,6 +10,7 @@ import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { cutRegions, mapsOfImage, regionPlaces, type CriticalRegions, type NativeMaps } from './arms/regions';
 import { gatherImages } from './gather-images';
+import { imageBoundary } from './image-boundary';
 import type { ComputingPorts } from './ports';
 import { failuresOf, rankCells } from './result/assemble-arms';
 import { bestOfDatabase, demandsOf } from './result/assemble-case-result';
@@ -81,10 +82,11 @@ function regionOf(source: DesignSource): number {
 }
 
 /** The critical regions of the image, as the stage explain has those of all. */
-function regionsOf({ objective, explain, construct: { smallestPatch } }: DesignCase, image: number, layers: readonly NativeMaps[], resolution: number): CriticalRegions {
+function regionsOf(problem: DesignCase, image: number, layers: readonly NativeMaps[], resolution: number): CriticalRegions {
+  const { objective, explain, construct: { smallestPatch } } = problem;
   const images = Int32Array.of(image);
   const names = layers.map(({ layer }) => layer);
-  const cut = cutRegions(1, names, (explained, layer) => mapsOfImage(layers[layer]!, explained, objective.directions, resolution), explain, smallestPatch, resolution);
+  const cut = cutRegions(1, names, (explained, layer) => mapsOfImage(layers[layer]!, explained, objective.directions, resolution, imageBoundary(problem)), explain, smallestPatch, resolution);
   const places = regionPlaces(images, names, cutsOf(explain), cut);
   return { images, layers, places, backends: [], masks: cut.masks };
 }

@@ -32,7 +32,7 @@ export interface PartSlots {
 export const noSlots: PartSlots = { get: () => undefined, put: () => undefined };
 
 /** For cases that name no file. */
-export const noFiles: CaseFiles = { tensors: refuseFile, picture: refuseFile };
+export const noFiles: CaseFiles = { tensors: refuseFile, picture: refuseFile, images: refuseFile };
 
 function refuseFile(sha256: string): never {
   throw new BugError(`no file ${sha256} is given`);

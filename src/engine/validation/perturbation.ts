@@ -8,12 +8,14 @@
  * Insertion is also the deletion of the least relevant regions, read from the other end: the image in which the first
  * quarter is restored is the one in which the last three quarters are replaced.
  *
- * The baseline for chance is the same ranking shifted periodically across the image: regions of the same sizes and
+ * The baseline for chance is the same ranking shifted periodically across the image, or mirrored or turned where images
+ * are not periodic: regions of the same sizes and
  * shapes, with as much border between old and new, at positions that the map did not choose.
  */
 import { ensure } from '#engine/core/bug-error';
 import type { Rng } from '#engine/core/rng';
-import { blockOf, imageOf, type Image2D } from '#engine/grid/image-2d';
+import { blockOf, imageOf, type Boundary, type Image2D } from '#engine/grid/image-2d';
+import { randomMove } from './random-move';
 import { signFlipTest } from './significance-tests';
 
 /** What measures the objective on the perturbed images: the finite elements, or the network that is explained. */
@@ -35,12 +37,10 @@ export function rankingOf(scores: Float64Array, ties: Rng): Int32Array | undefin
   return shuffled.sort((a, b) => scores[b]! - scores[a]!);
 }
 
-/** The ranking shifted on the torus of `edge` × `edge` squares by a random shift other than zero. */
-export function shiftedRanking(ranking: Int32Array, edge: number, rng: Rng): Int32Array {
+/** The ranking at other positions: that of `edge` × `edge` squares, shifted on the torus or, of an image that is not periodic, mirrored or turned (`randomMove`). */
+export function movedRanking(ranking: Int32Array, edge: number, rng: Rng, boundary: Boundary): Int32Array {
   ensure(ranking.length === edge * edge, 'a ranking contains all squares');
-  const shift = 1 + rng.integer(ranking.length - 1);
-  const [rows, columns] = [Math.floor(shift / edge), shift % edge];
-  return ranking.map((square) => ((Math.floor(square / edge) + rows) % edge) * edge + (((square % edge) + columns) % edge));
+  return ranking.map(randomMove(edge, rng, boundary));
 }
 
 /** The perturbed images: deletion at each of `replacedShares`, then insertion at each. */

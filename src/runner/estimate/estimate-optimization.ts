@@ -4,6 +4,7 @@
  */
 import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
+import { databaseSize } from '#domain/image-files';
 import { phaseContrast } from '#domain/materials';
 import { hasMirrors, startsByTurns } from '#domain/optimization';
 import { largestPlainContrast } from '#engine/api';
@@ -23,7 +24,7 @@ const orbitSizes = { square: 8, mirror: 4, transpose: 2, none: 1 } as const;
 
 /** The number of starts of an arm that optimizes; an arm that refines has no more than the other one has designs. */
 export function startsOf({ database, optimization: { best, starts, from, pictures = [] } }: DesignCase<unknown>, { proposals }: ArmSpec, parentDesigns: number): number {
-  return proposals === 'designs' ? Math.min(best, Math.ceil(parentDesigns)) : startsByTurns(starts, from, database.size, pictures.length).length;
+  return proposals === 'designs' ? Math.min(best, Math.ceil(parentDesigns)) : startsByTurns(starts, from, databaseSize(database), pictures.length).length;
 }
 
 /** Seconds of one core for one start of an arm. */

@@ -9,6 +9,7 @@ import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import { cutsOf, mapNames } from '#domain/explanation';
 import type { Finding } from '#domain/finding';
+import { databaseSize } from '#domain/image-files';
 import { placeText, takesOwnImages } from '#domain/stages';
 import { examinationTests, optimizerMemory, suitsIterations, testerMemory, testsOf } from '#engine/api';
 import { secondsOfStart, startsOf } from './estimate-optimization';
@@ -46,8 +47,9 @@ const stateBytes = 1_500_000;
 export function estimateRun(estimated: DesignCase<unknown>, workers: number): RunEstimate {
   const { database, learning, explain, objective, test, arms } = estimated;
   const pixels = (database.resolution / 128) ** 2;
+  const size = databaseSize(database);
   const networks = learning?.directions === 'separate' ? new Set(objective.directions).size : 1;
-  const outliers = Math.max(1, database.size * explain.outlierShare ** 1.5);
+  const outliers = Math.max(1, size * explain.outlierShare ** 1.5);
   const maps = mapNames(explain).length;
   const perImage = maps * cutsOf(explain).length;
   const perArm = outliers * perImage;
@@ -64,16 +66,16 @@ export function estimateRun(estimated: DesignCase<unknown>, workers: number): Ru
   const solve = solveOne(estimated) * pixels;
   const validateOne = (arm: ArmSpec): number => testsOf(test, arm).reduce((sum, kind) => sum + (kind === test ? solve : solveSeconds.periodic * pixels), 0);
   const examine = examinationTests(outliers, explain) * solve;
-  const passes = learning === undefined ? 0 : learning.epochs * database.size * (1 - learning.holdOut) * networks * pixels;
+  const passes = learning === undefined ? 0 : learning.epochs * size * (1 - learning.holdOut) * networks * pixels;
   const learn = learning === undefined ? 0 : (passes * trainSeconds[learning.network] * trainingThreads) / Math.min(trainingThreads, workers);
-  const others = Math.max(0, Math.min(outliers, database.size - outliers));
+  const others = Math.max(0, Math.min(outliers, size - outliers));
   const explaining = (explained: number): number =>
     learning === undefined ? (explained * contributionSeconds * pixels) / workers : (explained * maps * explainSeconds[learning.network] * pixels) / Math.min(2, workers);
   // An optimization has one thread.
   const optimizations = Object.fromEntries(optimizing.map(({ arm, starts }) => [arm.name, Math.ceil(starts / workers) * secondsOfStart(estimated, arm)]));
   const stages = new Map([
-    ['generate', (database.size * generateSeconds * pixels) / workers],
-    ['solve', (database.size * solve) / workers],
+    ['generate', ((database.kind === 'files' ? 0 : size * generateSeconds * pixels)) / workers],
+    ['solve', (size * solve) / workers],
     ...(learning === undefined ? [] : [['learn', learn] as const]),
     ['explain', explaining(outliers)],
     ...arms.filter(takesOwnImages).map(({ name: arm }): [string, number] => [placeText({ stage: 'explain', arm }), explaining(others)]),
@@ -85,7 +87,7 @@ export function estimateRun(estimated: DesignCase<unknown>, workers: number): Ru
     optimizations,
     stages,
     seconds: [...stages.values()].reduce((sum, seconds) => sum + seconds, 0),
-    diskBytes: (database.size * database.resolution ** 2) / 8 + database.size * 150 + (learning === undefined ? 0 : networks * networkBytes[learning.network]) + designs * designBytes * pixels + optimized * stateBytes * pixels,
+    diskBytes: (size * database.resolution ** 2) / 8 + size * 150 + (learning === undefined ? 0 : networks * networkBytes[learning.network]) + designs * designBytes * pixels + optimized * stateBytes * pixels,
     memoryBytes: workers * memoryOf(estimated),
   };
 }

@@ -9,6 +9,7 @@ import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import type { Finding, Place } from '#domain/finding';
 import type { IsotropicMaterial } from '#domain/materials';
+import type { RandomDatabase } from '#domain/microstructures';
 import type { StageStatus } from '#domain/run-state';
 import { isArmStage, type StageName } from '#domain/stages';
 import type { CaseSpecification, FilePath } from '#language/specification/specification';
@@ -16,7 +17,8 @@ import { recordVersion, type RunRecord } from './run-record';
 
 /** An arm and a case as versions 3 to 5 kept them. */
 type Version5Arm = Omit<ArmSpec, 'proposals'> & { readonly patches: ArmSpec['proposals'] };
-interface Version5Case extends Omit<DesignCase, 'arms' | 'optimization' | 'pictures' | 'start'> {
+interface Version5Case extends Omit<DesignCase, 'arms' | 'database' | 'optimization' | 'pictures' | 'start'> {
+  readonly database: RandomDatabase;
   readonly arms: readonly Version5Arm[];
   readonly start: { readonly kind: 'random' } | ({ readonly kind: 'file' } & FilePath) | { readonly kind: 'case'; readonly case: Version5Case };
 }
@@ -26,7 +28,7 @@ interface Version2Case extends Omit<Version5Case, 'phases' | 'database' | 'start
   readonly place: Place;
   readonly white: IsotropicMaterial;
   readonly black: IsotropicMaterial;
-  readonly database: DesignCase['database'] & { readonly name: string };
+  readonly database: RandomDatabase & { readonly name: string };
   readonly start: FormerStart<Version2Case>;
 }
 

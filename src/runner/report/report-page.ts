@@ -2,6 +2,7 @@
  * The report as one HTML page without scripts, and without fonts, images or styles from elsewhere, so it can be
  * opened from a folder, mailed and archived.
  */
+import { imagesText } from '#display/database';
 import type { Objective } from '#domain/objective';
 import type { CaseResult } from '#engine/api';
 import { html, type Content, type Markup } from './page/html';
@@ -59,7 +60,7 @@ function caseArticle(result: CaseResult, id: string, folder: string | undefined)
   const { name, objective, database } = result.problem;
   return html`<article class="case" id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title">${name}: ${aimText(objective)}</h2>
-<p class="subtitle">${result.database.images.count} random images of ${database.resolution} × ${database.resolution} pixels, seed ${database.seed}. The best ${mostPictures} designs of each arm as images, the cells of all in <code>${cellsFileName}</code>, all numbers in <code>designs.csv</code>: ${folder === undefined ? undefined : html`folder <code>${folder}/</code> `}next to this page.</p>
+<p class="subtitle">${imagesText(database, result.database.images.count)} of ${database.resolution} × ${database.resolution} pixels, seed ${database.seed}. The best ${mostPictures} designs of each arm as images, the cells of all in <code>${cellsFileName}</code>, all numbers in <code>designs.csv</code>: ${folder === undefined ? undefined : html`folder <code>${folder}/</code> `}next to this page.</p>
 ${sections.map((section) => section(result, id))}
 </article>`;
 }

@@ -2,7 +2,7 @@
  * Tables for other programs: SI units named in the header, text quoted by RFC 4180, numbers that read back
  * to the same bits, lines that end in CRLF.
  */
-import { families } from '#domain/microstructures';
+import { imageKinds } from '#domain/microstructures';
 import { type CaseResult, type DesignResult, type LearningResult, type OptimizationResult, type PatchSource, type VirtualTestResult } from '#engine/api';
 import { type ArmInView, armsInView } from './case-view';
 import { cellsFileName } from './cells-file';
@@ -30,7 +30,7 @@ const columns: readonly (readonly [name: string, cell: (row: Row) => Cell])[] = 
   ['parent_arm', ({ design }) => design.parent?.arm],
   ['parent_candidate', ({ design }) => design.parent?.candidate],
   ['source_image', ({ design: { source } }) => ('image' in source ? source.image : undefined)],
-  ['family', ({ design: { source } }) => ('image' in source ? families[source.family] : undefined)],
+  ['family', ({ design: { source } }) => ('image' in source ? imageKinds[source.family] : undefined)],
   ['start_family', ({ design: { source } }) => (source.kind === 'start' ? source.family : source.kind === 'picture' ? 'pictures' : undefined)],
   ['start_number', ({ design: { source } }) => ('number' in source ? source.number : undefined)],
   ['picture', ({ design: { source } }) => (source.kind === 'picture' ? source.file : undefined)],

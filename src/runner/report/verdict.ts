@@ -2,6 +2,7 @@
  * The result of a run in plain words: whether designs beat the database, how near they are to the physical limit,
  * and whether the explanation does better than chance. A negative answer is stated as plainly as a positive one.
  */
+import { imageWord } from '#display/database';
 import { isBetter, objectiveValue } from '#domain/objective';
 import { propertyOf, type ArmComparison, type CaseResult, type DesignResult, type PhysicalLimit } from '#engine/api';
 import { type ArmInView, armsInView, type ArmSummary, hasControl, isDrawn, isOtherConstruction, summarizeArm } from './case-view';
@@ -63,7 +64,7 @@ function outcomeOf({ designs, feasible, beating }: ArmSummary): Verdict['outcome
 }
 
 function headlineOf(result: CaseResult, { feasible, beating }: ArmSummary, outcome: Verdict['outcome']): string {
-  const images = counted(result.database.images.count, 'random image');
+  const images = counted(result.database.images.count, imageWord(result.problem.database));
   switch (outcome) {
     case 'no-designs':
       return 'This run produced no design.';

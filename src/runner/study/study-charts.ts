@@ -100,7 +100,7 @@ function chartOf(study: StudyResult, setting: VariedSetting, others: readonly Va
 ${chart}
 <figcaption><ul class="legend">
 ${series.map(({ title: name, shape, color }) => legendEntry(armMark({ shape, color: color.slice('var(--'.length, -1) }), name))}
-${anyImage ? legendEntry(lineMark(inkColor, true), 'best random image') : undefined}
+${anyImage ? legendEntry(lineMark(inkColor, true), 'best image') : undefined}
 ${lines.limits.length > 0 ? legendEntry(lineMark(limitColor, false), 'physical limit') : undefined}
 </ul><p>${explanation(glyphs, splits, series.length)} ${objective.sense === 'maximize' ? 'Higher' : 'Lower'} is better.${note === undefined ? '' : ` ${note}`}</p></figcaption>
 </figure>`;

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { overrideCase, resolveFiles, type CaseOverrides, type DesignCase, type FileContent, type TrainingStart } from '#domain/case';
 import { failure, success, type PlacedFinding, type Result } from '#domain/finding';
+import type { FileDatabase } from '#domain/image-files';
 import type { NetworkKind } from '#domain/networks';
 import { pretrainedFromTorch } from '#engine/api';
 import type { CaseSpecification, FilePath } from '#language/specification/specification';
@@ -48,7 +49,21 @@ export function resolveCase(written: DesignCase<FilePath>, overrides: CaseOverri
     // A run refuses a file that cannot be read before it computes anything.
     return { file: path.file, sha256: digest.ok ? digest.value : 'none' };
   };
-  return resolveFiles(overrideCase(written, overrides), { file, pictures: (entries) => pictureFiles(entries, files).paths.map(file) });
+  return resolveFiles(overrideCase(written, overrides), {
+    file,
+    pictures: (entries) => pictureFiles(entries, files).paths.map(file),
+    images: (database) => resolveImages(database, file),
+  });
+}
+
+/** A database whose files have been read by what they gave; another one has no images. */
+function resolveImages({ read, images, labels, ...settings }: FileDatabase<FilePath>, file: (path: FilePath) => FileContent): FileDatabase<FileContent> {
+  return {
+    ...settings,
+    ...(read && { size: read.count, fraction: read.fraction, periodic: read.periodic }),
+    images: [{ file: images.map((path) => path.file).join(', '), sha256: read?.sha256 ?? 'none' }],
+    ...(labels && { labels: { ...labels, table: file(labels.table) } }),
+  };
 }
 
 /** The files of the arm `pictures` in the order of its entries, each once, and the findings of entries without a file. */

@@ -19,6 +19,13 @@ test('a patch over the edge of the image sees the curves on both sides, also unw
   expect(rounded(clipToPatch([curve], period, { ...patch, column: 14 }, undefined, 6))).toEqual([2.5, 0, 2.5, 5.5]);
 });
 
+test('without a period there is nothing beyond the edges of the image', () => {
+  const curve = Float64Array.of(2, 0, 2, 15);
+  expect(rounded(clipToPatch([curve], undefined, { row: 0, column: 12, edge: 4 }, undefined, 4))).toEqual([2.5, 0, 2.5, 3.5]);
+  expect(rounded(clipToPatch([curve], undefined, { row: 0, column: -2, edge: 4 }, undefined, 4))).toEqual([2.5, 2.5, 2.5, 4]);
+  expect(rounded(clipToPatch([curve], undefined, { row: 0, column: 20, edge: 4 }, undefined, 4))).toEqual([]);
+});
+
 test('isolated points inside are kept, others not', () => {
   const inside = Float64Array.of(5, 6);
   const outside = Float64Array.of(9, 6);

@@ -18,7 +18,7 @@ const resolution = 64;
 
 const names = ['spinodal', 'network', 'particles', 'fibers', 'shapes'];
 const skeletons = names.map((name) =>
-  prepareSkeleton(image(readFileSync(new URL(`../../golden/morphology/images/${name}.txt`, import.meta.url), 'utf8')), settings),
+  prepareSkeleton(image(readFileSync(new URL(`../../golden/morphology/images/${name}.txt`, import.meta.url), 'utf8')), settings, 'periodic'),
 );
 const construct = (source: DesignSource, changed: Partial<ConstructSettings> = {}, n = resolution): Attempt<CandidateDesign> =>
   constructGraphDesign(context, source, { ...settings, ...changed }, { resolution: n, aim: 'upper-end' });
@@ -40,7 +40,7 @@ function grid(rise = 0, aside = 0): Image2D<'binary'> {
 
 describe('what becomes of straight walls', () => {
   test('walls that go through stay straight and where they are', () => {
-    const attempt = construct({ skeleton: prepareSkeleton(grid(), settings), patch: { row: 10, column: 20, edge: 32 } }, { fraction: { lower: 0.4, upper: 0.45 } });
+    const attempt = construct({ skeleton: prepareSkeleton(grid(), settings, 'periodic'), patch: { row: 10, column: 20, edge: 32 } }, { fraction: { lower: 0.4, upper: 0.45 } });
     if (!attempt.ok) expect.fail(attempt.reason);
     const { cell } = attempt.value;
     // The middle of a wall is pixel 2 of every 32, so pixel 24 of the patch down and 14 across: 49 and 29 in the cell, from its corner.
@@ -52,7 +52,7 @@ describe('what becomes of straight walls', () => {
   });
 
   test('a slanted wall leaves one edge where it enters by the other', () => {
-    const source = { skeleton: prepareSkeleton(grid(4), settings), patch: { row: 12, column: 20, edge: 32 } };
+    const source = { skeleton: prepareSkeleton(grid(4), settings, 'periodic'), patch: { row: 12, column: 20, edge: 32 } };
     const redrawn = redrawCurves(source, settings, resolution);
     if (!redrawn.ok) expect.fail(redrawn.reason);
     const [left, right] = [0, resolution].map((edge) => redrawn.value.moved.find(({ from }) => Math.abs(from.column - edge) < 1e-6)!);
@@ -164,16 +164,16 @@ describe('every cell', () => {
 
 describe('rejections', () => {
   test('a patch without skeleton', () => {
-    expect(construct({ skeleton: prepareSkeleton(grid(), settings), patch: { row: 8, column: 8, edge: 20 } })).toEqual({ ok: false, reason: 'no-branch' });
+    expect(construct({ skeleton: prepareSkeleton(grid(), settings, 'periodic'), patch: { row: 8, column: 8, edge: 20 } })).toEqual({ ok: false, reason: 'no-branch' });
   });
 
   test('curves that do not connect cells in both directions', () => {
     const walls = imageOf('binary', 64, 64, Uint8Array.from({ length: 4096 }, (_, p) => Number(p % 32 < 5)));
-    expect(construct({ skeleton: prepareSkeleton(walls, settings), patch: { row: 0, column: 20, edge: 32 } })).toEqual({ ok: false, reason: 'edges-do-not-match' });
+    expect(construct({ skeleton: prepareSkeleton(walls, settings, 'periodic'), patch: { row: 0, column: 20, edge: 32 } })).toEqual({ ok: false, reason: 'edges-do-not-match' });
   });
 
   test('edges whose curves are far apart', () => {
-    const source = { skeleton: prepareSkeleton(grid(8, 8), settings), patch: { row: 16, column: 16, edge: 32 } };
+    const source = { skeleton: prepareSkeleton(grid(8, 8), settings, 'periodic'), patch: { row: 16, column: 16, edge: 32 } };
     expect(construct(source)).toEqual({ ok: false, reason: 'shift-too-large' });
   });
 

@@ -24,7 +24,7 @@ const target: DesignTarget = { resolution: 128, aim: 'upper-end' };
 
 const names = ['spinodal', 'network', 'particles', 'fibers', 'shapes'];
 const skeletons = names.map((name) =>
-  prepareSkeleton(image(readFileSync(new URL(`../../golden/morphology/images/${name}.txt`, import.meta.url), 'utf8')), settings),
+  prepareSkeleton(image(readFileSync(new URL(`../../golden/morphology/images/${name}.txt`, import.meta.url), 'utf8')), settings, 'periodic'),
 );
 
 const construct = (source: DesignSource, changed: Partial<ConstructSettings> = {}, at: DesignTarget = target): Attempt<CandidateDesign> =>
@@ -62,7 +62,7 @@ describe('a small patch, step by step', () => {
     #.......................
     ##.....................#
   `;
-  const skeleton = prepareSkeleton(image(wall), settings);
+  const skeleton = prepareSkeleton(image(wall), settings, 'periodic');
   const patch = { row: 4, column: 6, edge: 12 };
 
   test('the skeleton of the whole image', () => {
@@ -295,7 +295,7 @@ describe('every design', () => {
 
 describe('refusals', () => {
   test('a patch without skeleton', () => {
-    const skeleton = prepareSkeleton(imageOf('binary', 32, 32, Uint8Array.from({ length: 1024 }, (_, p) => (p % 32 < 3 ? 1 : 0))), settings);
+    const skeleton = prepareSkeleton(imageOf('binary', 32, 32, Uint8Array.from({ length: 1024 }, (_, p) => (p % 32 < 3 ? 1 : 0))), settings, 'periodic');
     expect(construct({ skeleton, patch: { row: 5, column: 10, edge: 16 } })).toEqual({ ok: false, reason: 'no-branch' });
   });
 

@@ -29,11 +29,11 @@ test.each([...tried.map((each) => ({ ...each, shape: {} })), ...shaped])('the st
   if (!generated.ok) expect.fail();
   const { image } = generated.value;
   const n = image.width;
-  const skeleton = prepareSkeleton(image, settings);
+  const skeleton = prepareSkeleton(image, settings, 'periodic');
   const squares = [18, 24, 30, 36, 48].map((edge) => ({ row: 5, column: n - 6, edge }));
   const patch = squares.find((square) => constructions[construct](context, { skeleton, patch: square }, settings, { resolution: n, aim: 'upper-end' }).ok)!;
   const design = constructions[construct](context, { skeleton, patch }, settings, { resolution: n, aim: 'upper-end' });
-  const steps = designSteps({ image, patch }, construct, settings, n);
+  const steps = designSteps({ image, patch, boundary: 'periodic' }, construct, settings, n);
   if (!design.ok) expect.fail(design.reason);
 
   const { cell, motif, strutThickness } = design.value;

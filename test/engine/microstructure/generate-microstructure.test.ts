@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { families, type DatabaseSettings } from '#domain/microstructures';
+import { families, type RandomDatabase } from '#domain/microstructures';
 import { createRng } from '#engine/core/rng';
 import { volumeFraction } from '#engine/grid/image-2d';
 import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';
 import type { Microstructure } from '#engine/microstructure/cut-field';
 import { onlyFamily, smallDatabase } from '#test/support/database-settings';
 
-function generate(settings: DatabaseSettings, index: number): Microstructure {
+function generate(settings: RandomDatabase, index: number): Microstructure {
   const result = generateMicrostructure(createRng(settings.seed), settings, index);
   if (!result.ok) throw new Error(`image ${index}: ${result.findings[0]!.message}`);
   return result.value;
 }
 
-function checkFraction(settings: DatabaseSettings, index: number): void {
+function checkFraction(settings: RandomDatabase, index: number): void {
   const microstructure = generate(settings, index);
   const share = 1 / microstructure.image.data.length;
   expect(microstructure.volumeFraction).toBe(volumeFraction(microstructure.image));
@@ -95,7 +95,7 @@ describe('every setting has an effect', () => {
   const { particles, fibers, cells, spinodal } = smallDatabase;
   const stout = { ...fibers, length: interval(0.2), width: interval(0.1) };
   const waves = { ...spinodal, synthesis: 'waves' } as const;
-  const changes: [string, Partial<DatabaseSettings>, Partial<DatabaseSettings>][] = [
+  const changes: [string, Partial<RandomDatabase>, Partial<RandomDatabase>][] = [
     ['resolution', {}, { resolution: 64 }],
     ['fraction', {}, { fraction: { lower: 0.3, upper: 0.35 } }],
     ['seed', {}, { seed: 8 }],
@@ -124,7 +124,7 @@ describe('every setting has an effect', () => {
     ['waves', { spinodal: waves }, { spinodal: { ...waves, waves: 50 } }],
   ];
   test.each(changes)('%s', (_, before, after) => {
-    const images = (change: Partial<DatabaseSettings>) =>
+    const images = (change: Partial<RandomDatabase>) =>
       Array.from({ length: 16 }, (__, index) => generate({ ...smallDatabase, ...change }, index).image.data.join(''));
     expect(images(after)).not.toEqual(images(before));
   });

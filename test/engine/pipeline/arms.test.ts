@@ -23,6 +23,7 @@ import { explain as explainStage } from '#engine/pipeline/stages/explain';
 import { controlSpec, explainedSpec } from '#test/runner/report/synthetic-case';
 import { spottedImage } from '#test/support/spotted-image';
 import { boronInAluminum } from '#test/support/virtual-test-phases';
+import { smallDatabase } from '#test/support/database-settings';
 import { loneJob } from '#test/support/lone-job';
 
 const resolution = 32;
@@ -44,6 +45,7 @@ const problem = {
   objective: { sense: 'maximize', property: 'youngs-modulus', directions: ['x', 'y'] },
   explain: { method: 'grad-ram', layers: ['last'] },
   construct: { mask: 'square', prune: 2, smallestPatch: 6, thinning: 'zhang-suen', fraction: { lower: 0.39, upper: 0.4 } },
+  database: smallDatabase,
 } as unknown as DesignCase;
 
 type Construct = (input: ConstructInput) => Promise<Awaited<ReturnType<typeof constructJob>>>;
@@ -140,6 +142,15 @@ describe('the candidates of an arm', () => {
     await aimOf({});
     await aimOf({ sense: 'minimize' });
     expect(aims).toEqual(['upper-end', 'lower-end']);
+  });
+
+  test('know whether the images of the database are periodic', async () => {
+    const boundaries: string[] = [];
+    const files = { kind: 'files', resolution, fraction: problem.database.fraction, seed: 1, images: [{ file: 'a.png', sha256: 'ab' }], stride: resolution } as const;
+    for (const database of [problem.database, { ...files, periodic: true }, { ...files, periodic: false }]) {
+      await runStage((input) => (boundaries.push(input.boundary), byPlace(input)), [patchOf(1)], [], { ...problem, database });
+    }
+    expect(boundaries).toEqual(['periodic', 'periodic', 'open']);
   });
 
   test('pass on what a construction refuses', async () => {

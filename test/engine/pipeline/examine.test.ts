@@ -53,6 +53,7 @@ beforeAll(async () => {
     test: { kind: 'compression', plane: 'plane-stress' },
     seed: 7,
     mirrorInvariance: { along: true, across: true },
+    boundary: 'periodic',
     thorough: [true, true],
   };
   both = await examined();
@@ -163,7 +164,7 @@ test('a network that answers everything alike has maps without contrast: nothing
 });
 
 test('exact contributions are examined by the finite elements alone', async () => {
-  const source = { method: 'exact', edges: [6], contribution: 'total', phases: boronInAluminum, test: input.test } as const;
+  const source = { method: 'exact', edges: [6], contribution: 'total', phases: boronInAluminum, test: input.test, boundary: 'periodic' } as const;
   const alone = await examined({ source, objective: { ...input.objective, sense: 'minimize', directions: ['y'] } });
   expect(alone.header).toEqual({ nativeEdges: [32], parts: [] });
   const value = examine.read({ header: { ...alone.header, layers: ['edge-6'] }, arrays: { ...alone.arrays, images: Int32Array.of(17, 40) } });
@@ -182,4 +183,17 @@ test('exact contributions are examined by the finite elements alone', async () =
     expect(ofSquares![i]!.whole).toBe(tester.run(unpackImage(images, i)).youngsModulus!.y);
     for (const values of [ofSquares![i]!.own, ...ofSquares![i]!.shifted]) expect([values.length, Array.from(values).every(Number.isFinite)]).toEqual([6, true]);
   }
+});
+
+test('images that are not periodic are examined without going around their edges', async () => {
+  const open = await examined({ boundary: 'open' });
+  expect(Object.keys(open.arrays)).toEqual(Object.keys(both.arrays));
+  const [ofOpen, ofPeriodic] = [open, both].map(({ header, arrays }) => examine.read({ header: { ...header, layers: networkSource().layers }, arrays: { ...arrays, images: Int32Array.of(17, 40) } }));
+  // The map itself is the same, what it is compared with is moved in another way.
+  const measures = faithfulnessMeasures.length;
+  expect(ofOpen!.layers[0]!.faithfulness.subarray(0, measures)).toEqual(ofPeriodic!.layers[0]!.faithfulness.subarray(0, measures));
+  expect(ofOpen!.layers[0]!.faithfulness.subarray(measures, 2 * measures)).not.toEqual(ofPeriodic!.layers[0]!.faithfulness.subarray(measures, 2 * measures));
+  const [trialOpen, trialPeriodic] = [ofOpen!, ofPeriodic!].map(({ perturbation }) => perturbation['finite-elements'].donor[0]![0]!);
+  expect(trialOpen!.whole).toBe(trialPeriodic!.whole);
+  expect(trialOpen!.shifted).not.toEqual(trialPeriodic!.shifted);
 });

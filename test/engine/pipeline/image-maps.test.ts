@@ -14,6 +14,7 @@ import { learningContext } from '#test/support/learning-context';
 import { contributionMaps, derivativesOf } from '#engine/fem/virtual-tests/contribution-maps';
 import { createFieldSolver } from '#engine/fem/virtual-tests/solve-fields';
 import { unpackImage } from '#engine/grid/microstructure-batch';
+import { smallDatabase } from '#test/support/database-settings';
 import { loneExecutor } from '#test/support/lone-executor';
 import { loneJob } from '#test/support/lone-job';
 import { boronInAluminum } from '#test/support/virtual-test-phases';
@@ -90,19 +91,19 @@ test('each property of a network has maps of its own, also after those of anothe
 test('exact contributions of any image take no network: one job for both directions, the bytes that a run stores', async () => {
   const wanted = { method: 'exact', edges: [8, 16], contribution: 'arrangement' } as const;
   const executor = loneExecutor();
-  const problem = { objective, phases: boronInAluminum, plane: 'plane-stress', test: 'compression' } as unknown as Parameters<typeof mapsOfImages>[3];
+  const problem = { objective, phases: boronInAluminum, plane: 'plane-stress', test: 'compression', database: smallDatabase } as unknown as Parameters<typeof mapsOfImages>[3];
   const found = await mapsOfImages(executor, images, undefined, problem, wanted);
   if (!found.ok) return expect.fail(found.findings[0]!.code);
   expect(executor.counts.get('maps')).toBe(1);
   expect(found.value.predictions).toBeUndefined();
   expect(found.value.layers.map(({ layer, nativeEdge }) => [layer, nativeEdge])).toEqual([['edge-8', 32], ['edge-16', 16]]);
   const settings = { ...wanted, outlierShare: 0.1, squares: 2 } as const;
-  const source = { ...wanted, phases: boronInAluminum, test: { kind: 'compression', plane: 'plane-stress' } } as const;
+  const source = { ...wanted, phases: boronInAluminum, test: { kind: 'compression', plane: 'plane-stress' }, boundary: 'periodic' } as const;
   const run = await explainJob(loneJob(), { images, source, objective, settings, smallestPatch: 4 });
   if (!run.ok) return expect.fail(run.findings[0]!.code);
   expect(run.value.header).toEqual({ nativeEdges: [32, 16] });
   for (const { layer, maps } of found.value.layers) expect(maps).toEqual(run.value.arrays[`maps/${layer}`]);
   // Image-major, then directions.
   const solved = derivativesOf(createFieldSolver(32, boronInAluminum, source.test).solve(unpackImage(images, 1)), 'youngs-modulus');
-  expect(found.value.layers[1]!.maps.subarray(3 * 16 * 16)).toEqual(contributionMaps(unpackImage(images, 1), solved.y, -1, wanted)[1]!.signed);
+  expect(found.value.layers[1]!.maps.subarray(3 * 16 * 16)).toEqual(contributionMaps(unpackImage(images, 1), solved.y, -1, wanted, 'periodic')[1]!.signed);
 });

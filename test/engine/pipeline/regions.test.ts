@@ -2,19 +2,20 @@
 import { describe, expect, test } from 'vitest';
 import { cutsOf, type ExactExplanation, type NetworkExplanation } from '#domain/explanation';
 import { squareAt } from '#engine/fem/virtual-tests/contribution-maps';
+import type { Boundary } from '#engine/grid/image-2d';
 import { unpackImage } from '#engine/grid/microstructure-batch';
 import { heatOf } from '#engine/learning/explanation/explain';
-import { agreedMap, cutRegions, regionFinder, regionPlaces, type MapOfImage } from '#engine/pipeline/arms/regions';
+import { agreedMap, boundaryOf, cutRegions, mapsOfImage, regionFinder, regionPlaces, type MapOfImage } from '#engine/pipeline/arms/regions';
 
 const resolution = 32;
 const exact: ExactExplanation = { method: 'exact', edges: [8, 12], contribution: 'total', outlierShare: 0.1, squares: 1 };
 const network: NetworkExplanation = { method: 'grad-ram', layers: ['last'], outlierShare: 0.1, thresholds: [0.4, 0.9], intersection: 'binarized' };
 
 /** A map that is `level` everywhere but at some positions (row, column). */
-function mapWith(level: number, values: readonly (readonly [number, number, number])[], edge = resolution): MapOfImage {
+function mapWith(level: number, values: readonly (readonly [number, number, number])[], edge = resolution, boundary: Boundary = 'periodic'): MapOfImage {
   const signed = new Float32Array(edge * edge).fill(level);
   for (const [row, column, value] of values) signed[row * edge + column] = value;
-  return { signed, nativeEdge: edge, heat: heatOf(signed, edge, resolution, 'periodic') };
+  return { signed, nativeEdge: edge, boundary, heat: heatOf(signed, edge, resolution, boundary) };
 }
 
 describe('the square that contributes most', () => {
@@ -74,6 +75,20 @@ test('contributions agree in their own unit, activation maps relative to their m
   expect(Math.max(...relative.value.data)).toBeCloseTo(0.5, 6);
   expect(agreedMap([maps[0]!, mapWith(-1, [], 16)], undefined)).toEqual({ ok: false, reason: 'no-evidence' });
   expect(agreedMap([maps[0]!, mapWith(-1, [], 16)], 'binarized')).toEqual({ ok: false, reason: 'no-evidence' });
+});
+
+test('maps of squares go around the edges of periodic images alone, those of networks around none', () => {
+  const peak = (boundary: Boundary): MapOfImage => mapWith(0, [[0, 0, 1]], 8, boundary);
+  const heatAt = (boundary: Boundary, row: number, column: number): number => {
+    const agreed = agreedMap([peak(boundary)], undefined);
+    return agreed.ok ? agreed.value.data[row * resolution + column]! : NaN;
+  };
+  expect(heatAt('periodic', 31, 31)).toBeGreaterThan(0);
+  expect(heatAt('open', 31, 31)).toBe(0);
+  expect(heatAt('open', 0, 0)).toBe(1);
+  expect([boundaryOf('edge-8', 'periodic'), boundaryOf('edge-8', 'open'), boundaryOf('last', 'periodic')]).toEqual(['periodic', 'open', 'open']);
+  const [map] = mapsOfImage({ layer: 'edge-8', nativeEdge: 8, maps: peak('open').signed }, 0, ['x'], resolution, 'open');
+  expect(map).toEqual({ direction: 'x', ...peak('open') });
 });
 
 test('regions of all images come in their order, with the square of each edge or the region at each threshold', () => {

@@ -6,7 +6,7 @@ import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';
 import { replaceBlocks } from '#engine/morphology/replace-blocks';
 import { arrangementScores } from '#engine/validation/faithfulness';
-import { perturbedImages, rankingOf, shiftedRanking, summarizePerturbation, type PerturbationTrial } from '#engine/validation/perturbation';
+import { perturbedImages, rankingOf, movedRanking, summarizePerturbation, type PerturbationTrial } from '#engine/validation/perturbation';
 import { smallDatabase } from '#test/support/database-settings';
 import { draw } from '#test/support/draw-image';
 import { boronInAluminum } from '#test/support/virtual-test-phases';
@@ -27,13 +27,23 @@ describe('rankings', () => {
   test('shifted ones keep the distances of squares on the torus, and are moved', () => {
     const ranking = createRng(2).shuffle(Int32Array.from({ length: 16 }, (_, i) => i));
     for (let seed = 0; seed < 30; seed++) {
-      const shifted = shiftedRanking(ranking, 4, createRng(seed));
+      const shifted = movedRanking(ranking, 4, createRng(seed), 'periodic');
       expect([...shifted].sort((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, i) => i));
       const shifts = new Set(ranking.map((square, r) => ((Math.floor(shifted[r]! / 4) - Math.floor(square / 4) + 4) % 4) * 4 + ((shifted[r]! - square + 16) % 4)));
       expect(shifts.size).toBe(1);
       expect(shifted).not.toEqual(ranking);
     }
   });
+});
+
+test('rankings of images that are not periodic keep the distances of their squares', () => {
+  const ranking = createRng(2).shuffle(Int32Array.from({ length: 16 }, (_, i) => i));
+  const distances = (order: Int32Array): number[] => Array.from(order.subarray(1), (square, r) => Math.hypot(Math.floor(square / 4) - Math.floor(order[r]! / 4), (square % 4) - (order[r]! % 4)));
+  for (let seed = 0; seed < 20; seed++) {
+    const moved = movedRanking(ranking, 4, createRng(seed), 'open');
+    expect(distances(moved)).toEqual(distances(ranking));
+    expect(moved).not.toEqual(ranking);
+  }
 });
 
 test('pictures on the way: deletion takes the first squares, insertion brings them back', () => {
@@ -110,9 +120,9 @@ describe('against the finite elements', () => {
   function summaryOf(scoresOf: (image: Image2D<'binary'>, rng: Rng) => Float64Array) {
     const trials = images.map((image, i): PerturbationTrial => {
       const rng = createRng(9).fork(String(i));
-      const replaced = replaceBlocks(image, databaseImage(100 + i), edge);
+      const replaced = replaceBlocks(image, databaseImage(100 + i), edge, 'periodic');
       const ranking = rankingOf(scoresOf(image, rng), rng)!;
-      const [own, ...shifted] = [ranking, ...[0, 1, 2].map(() => shiftedRanking(ranking, edge, rng))].map((order) => perturbedImages(image, replaced, order).map(stiffness));
+      const [own, ...shifted] = [ranking, ...[0, 1, 2].map(() => movedRanking(ranking, edge, rng, 'periodic'))].map((order) => perturbedImages(image, replaced, order).map(stiffness));
       return { whole: stiffness(image), replaced: stiffness(replaced), own: own!, shifted };
     });
     return summarizePerturbation(trials, 1)!;

@@ -4,6 +4,7 @@
  */
 import { areConstructionsOfOne, type ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
+import { databaseSize } from '#domain/image-files';
 import { planOf } from '#domain/networks';
 import { compareObjective, isBetter, type Directional, type Property } from '#domain/objective';
 import { layoutOf } from '#engine/learning/network/parameter-layout';
@@ -253,8 +254,8 @@ function explanationOf(rng: Rng, resolution: number, { row, column, edge }: { ro
 }
 
 function learningOf(rng: Rng, { database, objective }: DesignCase, columns: { x: Float64Array; y: Float64Array }, r2: number): NonNullable<CaseResult['learning']> {
-  const images = Int32Array.from({ length: Math.floor(database.size / 5) }, (_, i) => 5 * i);
-  const others = Int32Array.from({ length: database.size }, (_, i) => i).filter((image) => image % 5 !== 0);
+  const images = Int32Array.from({ length: Math.floor(databaseSize(database) / 5) }, (_, i) => 5 * i);
+  const others = Int32Array.from({ length: databaseSize(database) }, (_, i) => i).filter((image) => image % 5 !== 0);
   const layout = layoutOf(planOf('compact'));
   const spread = scales[objective.property].spread;
   return {

@@ -59,7 +59,7 @@ type SortedDeclaration = Exclude<Declaration, Study>;
 /** Lines of a declaration, each with the keywords that its entries start with, in the order of docs/language.md; '' is a blank line. */
 const lines: Readonly<Record<SortedDeclaration['$type'], readonly (readonly string[] | '')[]>> = {
   Material: [['young', 'poisson', 'expansion']],
-  Database: [['size', 'resolution', 'fraction', 'seed'], families],
+  Database: [['images'], ['size', 'resolution', 'fraction', 'seed'], families, ['white', 'fit', 'stride', 'tiles', 'speckles', 'periodic'], ['labels']],
   Case: [
     ['white', 'black', 'from'], '',
     ['plane'], ['test'], ['maximize', 'minimize'], ['subject'], '',

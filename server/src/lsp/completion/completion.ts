@@ -7,7 +7,7 @@ import { AstUtils, CstUtils, GrammarAST, GrammarUtils, type AstNode, type AstNod
 import { DefaultCompletionProvider, type CompletionAcceptor, type CompletionContext, type CompletionProviderOptions, type CompletionValueItem, type NextFeature } from 'langium/lsp';
 import { CompletionItemKind, InsertTextFormat, type CompletionItem, type CompletionList, type CompletionParams } from 'vscode-languageserver';
 import { hasEntry } from '#language/entries/read-block';
-import { Case, isCase, isExplain } from '#language/generated/ast';
+import { Case, isCase, isDatabase, isExplain } from '#language/generated/ast';
 import { type ComparedArm, comparedArms, comparesOwnDesigns } from '#domain/arms';
 import { comparisonsOf, constructionOf } from '#language/specification/read-case';
 import type { SpecificationDocument } from '#language/imports/imported-documents';
@@ -147,10 +147,11 @@ function isPresent(context: CompletionContext, keyword: GrammarAST.Keyword): boo
   return word !== 'subject' && others.some(({ $cstNode }) => $cstNode!.text.split(/\s/, 1)[0] === word);
 }
 
-/** `layer` in `explain exact`, `edge` where a network explains. */
+/** `layer` in `explain exact`, `edge` where a network explains, `speckles` among families. */
 function isOfOtherMethod({ node }: CompletionContext, keyword: GrammarAST.Keyword): boolean {
   const explain = AstUtils.getContainerOfType(node, isExplain);
-  return explain !== undefined && AstUtils.getContainerOfType(keyword, GrammarAST.isAssignment)?.feature === 'key' && !hasEntry(explain, keyword.value);
+  const block = explain ?? AstUtils.getContainerOfType(node, isDatabase);
+  return block !== undefined && AstUtils.getContainerOfType(keyword, GrammarAST.isAssignment)?.feature === 'key' && !hasEntry(block, keyword.value);
 }
 
 /** The entries of the block around the cursor, without the one that the cursor is in. */

@@ -96,7 +96,7 @@ function entryItem(word: string, rule: string, node: AstNode | undefined): Snipp
 
 /** The block that an entry belongs to, by the position of the cursor or by the name of the grammar rule. */
 function blockOf(rule: string, word: string, node: AstNode | undefined): BlockName | undefined {
-  const around = AstUtils.getContainerOfType(node, (each): each is Block => ['Material', 'Database', 'Family', 'Learn', 'Explain', 'Construct', 'Refine', 'CompareOptimization'].includes(each.$type));
+  const around = AstUtils.getContainerOfType(node, (each): each is Block => ['Material', 'Database', 'Labels', 'Family', 'Learn', 'Explain', 'Construct', 'Refine', 'CompareOptimization'].includes(each.$type));
   const inside = around === undefined ? undefined : blockName(around);
   if (inside !== undefined && descriptions[inside]?.[word] !== undefined) return inside;
   return (Object.keys(descriptions) as BlockName[]).find((name) => rule.toLowerCase().startsWith(name.replace(/s$/, '')) && descriptions[name][word] !== undefined);

@@ -8,7 +8,7 @@ import type { VirtualTestKind } from '#domain/virtual-tests';
 import { propertyRules, shareRule } from '#language/entries/entries';
 import type { Case, Database, Material } from '#language/generated/ast';
 import type { SpecificationDocument } from '#language/imports/imported-documents';
-import { readBlock } from '#language/entries/read-block';
+import { databaseKind, readBlock } from '#language/entries/read-block';
 import { designFractionOf, familiesOf, firstEntry, materialOfPhase, objectiveProperty, planeOf, readMaterial, testOf } from '#language/specification/read-case';
 import { readNumber } from '#language/entries/read-number';
 import { formatCount, formatNumber, formatQuantity } from '#units/format-quantity';
@@ -41,8 +41,9 @@ export function materialHover(node: Material): string | undefined {
   ].join('\n');
 }
 
-/** A database: how many images of which families. */
+/** A database: how many images of which families, or from which files. */
 export function databaseHover(node: Database): string | undefined {
+  if (databaseKind(node) === 'files') return fileDatabaseHover(node);
   const reader = readBlock('database', node);
   const [size, resolution, fraction] = [reader.number('size'), reader.number('resolution'), reader.range('fraction')];
   if (size === undefined || resolution === undefined || fraction === undefined) return undefined;
@@ -52,6 +53,15 @@ export function databaseHover(node: Database): string | undefined {
   });
   const window = `${show(fraction.lower, 'share')} .. ${show(fraction.upper, 'share')}`;
   return [`**${node.name}**: ${formatCount(size, 'image')} of ${resolution} × ${resolution} pixels, ${window} white`, '', families.join(', '), ...commentAbove(node)].join('\n');
+}
+
+function fileDatabaseHover(node: Database): string | undefined {
+  const reader = readBlock('database', node);
+  const [size, resolution, fraction, images] = [reader.number('size'), reader.number('resolution'), reader.range('fraction'), reader.entry('images')];
+  if (resolution === undefined || images?.$type !== 'PathsEntry') return undefined;
+  const window = fraction === undefined ? '' : `, ${show(fraction.lower, 'share')} .. ${show(fraction.upper, 'share')} white`;
+  const head = `**${node.name}**: ${size === undefined ? 'images' : `at most ${formatCount(size, 'image')}`} of ${resolution} × ${resolution} pixels from files${window}`;
+  return [head, '', images.paths.map((path) => `\`${path}\``).join(', '), ...commentAbove(node)].join('\n');
 }
 
 function show<D extends Dimension>(value: number, dimension: D): string {

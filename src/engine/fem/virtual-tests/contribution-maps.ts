@@ -18,7 +18,7 @@
 import type { ContributionSettings } from '#domain/explanation';
 import type { Property } from '#domain/objective';
 import { ensure } from '#engine/core/bug-error';
-import { volumeFraction, type Image2D } from '#engine/grid/image-2d';
+import { volumeFraction, type Boundary, type Image2D } from '#engine/grid/image-2d';
 import { squareSums, type SquareSums } from '#engine/grid/square-sums';
 import type { SensitivityField, VirtualTestFields } from './solve-fields';
 
@@ -26,7 +26,7 @@ import type { SensitivityField, VirtualTestFields } from './solve-fields';
 export interface ContributionMap {
   /**
    * `nativeEdge` × `nativeEdge` positions, row-major from the top: the contribution of the square at each (`squareAt`), which wraps
-   * around the edges of the image; positive where it brings the property toward the objective more than the image as a whole. In units of the mean size of s.
+   * around the edges of a periodic image, and is the nearest one inside another image; positive where it brings the property toward the objective more than the image as a whole. In units of the mean size of s.
    */
   readonly signed: Float32Array;
   readonly nativeEdge: number;
@@ -57,12 +57,12 @@ export const leastVariance = 0.4;
 
 /**
  * The maps of an image, one per edge, from the derivative of the property with respect to each pixel's white share (SI;
- * row 0 is the top row). `sign` is −1 when a small property is explained.
+ * row 0 is the top row). `sign` is −1 when a small property is explained; `boundary` says what is beyond the edges of the image.
  */
-export function contributionMaps(image: Image2D<'binary'>, derivative: Float64Array, sign: 1 | -1, { edges, contribution }: ContributionSettings): ContributionMap[] {
+export function contributionMaps(image: Image2D<'binary'>, derivative: Float64Array, sign: 1 | -1, { edges, contribution }: ContributionSettings, boundary: Boundary): ContributionMap[] {
   const n = image.width;
   const limited = limitedTo(derivative, sign);
-  const [sums, whiteSums, whites] = [limited, limited.map((value, p) => value * image.data[p]!), image.data].map((field) => squareSums(field, n, n, 'periodic')) as [SquareSums, SquareSums, SquareSums];
+  const [sums, whiteSums, whites] = [limited, limited.map((value, p) => value * image.data[p]!), image.data].map((field) => squareSums(field, n, n, boundary)) as [SquareSums, SquareSums, SquareSums];
   const fraction = volumeFraction(image);
   const valueOf = (row: number, column: number, edge: number): number | undefined => {
     const [s, ofWhite, g] = [sums, whiteSums, whites].map((sumOf) => sumOf(row, column, edge) / (edge * edge)) as [number, number, number];
@@ -74,7 +74,8 @@ export function contributionMaps(image: Image2D<'binary'>, derivative: Float64Ar
   const whole = valueOf(0, 0, n) ?? 0;
   return edges.map((edge) => {
     const nativeEdge = positionsOf(edge, n);
-    const begins = Array.from({ length: nativeEdge }, (_, position) => squareAt(position, edge, nativeEdge, n));
+    const inside = (begin: number): number => (boundary === 'periodic' ? begin : Math.min(Math.max(begin, 0), n - edge));
+    const begins = Array.from({ length: nativeEdge }, (_, position) => inside(squareAt(position, edge, nativeEdge, n)));
     return { signed: Float32Array.from(begins.flatMap((row) => begins.map((column) => (valueOf(row, column, edge) ?? whole) - whole))), nativeEdge };
   });
 }

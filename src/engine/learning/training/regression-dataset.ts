@@ -13,7 +13,10 @@ import type { MirrorInvariance } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { PixelShift } from '../network/network-input';
 import { antiTranspose, flips, invariantFlips, identity, type Symmetry } from '../network/symmetry';
+import { partsOf, splitBySource, type DatasetSplit, type SplitShares } from './split-by-source';
 import { shardCount } from './team';
+
+export type { DatasetSplit, SplitShares } from './split-by-source';
 
 /** One property of all images in both directions, SI; entry i belongs to image i. */
 export interface Labels {
@@ -27,6 +30,8 @@ export interface RegressionDataset {
   readonly labels: Readonly<Partial<Record<Property, Labels>>>;
   /** The mirror images for which all learned labels are the same. */
   readonly mirrorInvariance: MirrorInvariance;
+  /** The group of each image: those of one group are on one side of a split. Absent where each image is by itself. */
+  readonly groups?: Int32Array;
 }
 
 /** The labels of a learned property. */
@@ -36,30 +41,25 @@ export function labelsOf({ labels }: RegressionDataset, property: Property): Lab
   return found;
 }
 
-/** Indices of images, each list in increasing order; together they are all images. */
-export interface DatasetSplit {
-  /** The images from which the weights are learned. */
-  readonly training: Int32Array;
-  /** The images that select the epoch; empty when the last epoch is selected. */
-  readonly validation: Int32Array;
-  /** The images that are used for the evaluation of the network only. */
-  readonly holdOut: Int32Array;
-}
-
-/** The shares of a split. */
-export type SplitShares = Pick<LearningSettings, 'holdOut' | 'validation'>;
-
 /** The smallest number of images for which a hold-out can confirm what was learned. */
 export const fewestImages = 50;
 
 /**
- * Reports what makes a training pointless: `too-few-images`, `label-not-finite`, `labels-constant`,
+ * Reports what makes a training pointless: `too-few-images`, `too-few-pictures`, `label-not-finite`, `labels-constant`,
  * `resolution-not-halvable`, `hold-out-too-small`.
  */
 export function checkDataset(dataset: RegressionDataset, settings: LearningSettings): Result<void> {
   const { images } = dataset;
   if (images.count < fewestImages) {
     return failure('too-few-images', `A network cannot learn from ${formatCount(images.count, 'image')}.`, `Use a database of at least ${Math.ceil(Math.max(fewestImages / (1 - settings.holdOut), 10 / settings.holdOut))} images.`);
+  }
+  const pictures = dataset.groups && new Set(dataset.groups).size;
+  if (pictures !== undefined && pictures < partsOf(settings)) {
+    return failure(
+      'too-few-pictures',
+      `All ${images.count} images come from ${formatCount(pictures, 'picture')}, and images of one picture are not in the hold-out and in the training at once.`,
+      `Use at least ${partsOf(settings)} pictures, better ten times as many.`,
+    );
   }
   const reduction = reductionOf(planOf(settings.network));
   if (images.resolution % reduction !== 0) {
@@ -98,8 +98,9 @@ function checkLabels(property: Property, labels: Labels): Result<void> {
   return success(undefined);
 }
 
-/** Splits the images by the seed, before any symmetry is applied. The hold-out does not depend on the validation share. */
-export function splitDataset(count: number, shares: SplitShares, rng: Rng): DatasetSplit {
+/** Splits the images by the seed, before any symmetry is applied, those of one group together. The hold-out does not depend on the validation share. */
+export function splitDataset(count: number, shares: SplitShares, rng: Rng, groups?: Int32Array): DatasetSplit {
+  if (groups) return splitBySource(groups, shares, rng);
   const order = rng.fork('split').shuffle(Int32Array.from({ length: count }, (_, i) => i));
   const { held, validation } = splitCounts(count, shares);
   return {

@@ -32,9 +32,9 @@ export interface TrainingHooks {
   onEpoch?(checkpoint: TrainingCheckpoint, epoch: EpochRecord, serves: readonly Direction[]): void | Promise<void>;
 }
 
-/** The memory that the members of one training share; each attempt needs a new one. */
-export function createTeamMemory(imageCount: number, settings: LearningSettings): SharedArrayBuffer {
-  return new SharedArrayBuffer(sharedTrainingBytes(sharedTrainingSizes(splitCounts(imageCount, settings).validation, settings)));
+/** The memory that the members of one training share; each attempt needs a new one. Images of groups may have another number of validation images than `imageCount` gives. */
+export function createTeamMemory(imageCount: number, settings: LearningSettings, validation = splitCounts(imageCount, settings).validation): SharedArrayBuffer {
+  return new SharedArrayBuffer(sharedTrainingBytes(sharedTrainingSizes(validation, settings)));
 }
 
 /**
@@ -59,7 +59,7 @@ export async function trainRegressor(
   if (hooks.resumeFrom !== undefined && hooks.resumeFrom.fingerprint !== fingerprint) {
     return failure('checkpoint-foreign', 'The checkpoint belongs to another training.', 'Delete it and train from the start.');
   }
-  const split = splitDataset(dataset.images.count, settings, context.rng);
+  const split = splitDataset(dataset.images.count, settings, context.rng, dataset.groups);
   const shared = joinTraining(team, sharedTrainingSizes(split.validation.length, settings), context.signal);
   try {
     const finished: { readonly fit: FitState; readonly network: TrainedNetwork }[] = [];

@@ -10,6 +10,7 @@ import { success, type Result } from '#domain/finding';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { runChunks } from '../chunks';
 import { gatherImages, joinImages } from '../gather-images';
+import { imageBoundary } from '../image-boundary';
 import type { StageContext } from '../stage';
 import type { CandidateOrigin, PatchOrigin } from './candidate';
 import type { BuiltCells, Construction, ConstructionInputs } from './construction';
@@ -65,6 +66,7 @@ async function buildFromPatches(
     const wanted = [...new Set(chunk.map(({ image }) => image))];
     return {
       images: gatherImages(images, wanted),
+      boundary: imageBoundary(problem),
       regions: gatherImages(masks, chunk.map(({ region }) => region)),
       patches: chunk.map(({ image, patch, region }, mask) => {
         const place = places[region]!;

@@ -59,6 +59,8 @@ export interface MapOfImage {
   /** Native, before the rectifier, `nativeEdge` × `nativeEdge`, row-major. */
   readonly signed: Float32Array;
   readonly nativeEdge: number;
+  /** What is beyond the edges of the map. */
+  readonly boundary: Boundary;
   /** Rectified, upsampled to the image and scaled to maximum 1; zero everywhere when nothing is positive. */
   readonly heat: Image2D<'heat'>;
 }
@@ -70,8 +72,8 @@ export interface MapOfImage {
  */
 export function agreedMap(maps: readonly MapOfImage[], intersection: MapIntersection | undefined): Attempt<Image2D<'heat'>> {
   if (intersection !== undefined) return agreedEvidence(maps.map(({ heat }) => heat), intersection);
-  const [{ nativeEdge, heat }] = maps as readonly [MapOfImage];
-  const agreed = heatOf(smallestOf(maps), nativeEdge, heat.width, 'periodic');
+  const [{ nativeEdge, boundary, heat }] = maps as readonly [MapOfImage];
+  const agreed = heatOf(smallestOf(maps), nativeEdge, heat.width, boundary);
   return agreed.data.some((value) => value > 0) ? accept(agreed) : reject('no-evidence');
 }
 
@@ -172,19 +174,20 @@ export function regionPlaces(images: Int32Array, layers: readonly MapName[], cut
 /** Native maps of one layer without the rest of a case. */
 export type NativeMaps = Pick<LayerMaps, 'layer' | 'nativeEdge' | 'maps'>;
 
-/** The maps of one explained image in all directions; `explained` is its index among the explained images. */
-export function mapsOfImage({ layer, maps, nativeEdge }: NativeMaps, explained: number, directions: readonly Direction[], resolution: number): readonly (MapOfImage & { readonly direction: Direction })[] {
+/** The maps of one explained image in all directions; `explained` is its index among the explained images, `images` what is beyond the edges of these. */
+export function mapsOfImage({ layer, maps, nativeEdge }: NativeMaps, explained: number, directions: readonly Direction[], resolution: number, images: Boundary): readonly (MapOfImage & { readonly direction: Direction })[] {
   const size = nativeEdge ** 2;
+  const boundary = boundaryOf(layer, images);
   return directions.map((direction, d) => {
     const from = (explained * directions.length + d) * size;
     const signed = maps.slice(from, from + size);
-    return { direction, signed, nativeEdge, heat: heatOf(signed, nativeEdge, resolution, boundaryOf(layer)) };
+    return { direction, signed, nativeEdge, boundary, heat: heatOf(signed, nativeEdge, resolution, boundary) };
   });
 }
 
-/** What lies beyond the edges of a map: images repeat, but a network sees their edges. */
-export function boundaryOf(layer: MapName): Boundary {
-  return edgeOf(layer) === undefined ? 'open' : 'periodic';
+/** What is beyond the edges of a map: what is beyond those of the images, but a network always sees these. */
+export function boundaryOf(layer: MapName, images: Boundary): Boundary {
+  return edgeOf(layer) === undefined ? 'open' : images;
 }
 
 /** The stored maps of one explained image, in the order of `layers`; undefined unless all are stored. */

@@ -8,7 +8,7 @@ import type { FractionAim } from '#engine/construction/thicken';
 import { success, type Result } from '#domain/finding';
 import { createRng } from '#engine/core/rng';
 import { silentProgress, type RunContext } from '#engine/core/run-context';
-import { crop, type Square } from '#engine/grid/image-2d';
+import { crop, type Boundary, type Square } from '#engine/grid/image-2d';
 import { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { Artifact } from '#engine/core/artifact';
 import type { JobContext } from './job-context';
@@ -27,6 +27,8 @@ export interface PatchOfImage {
 /** Patches to be turned into designs, in any order of images. */
 export interface ConstructInput {
   readonly images: MicrostructureBatch;
+  /** What is beyond the edges of the images. */
+  readonly boundary: Boundary;
   /** Critical regions, of the images' size each. */
   readonly regions: MicrostructureBatch;
   readonly patches: readonly PatchOfImage[];
@@ -44,12 +46,12 @@ const constructions = { mirror: constructMirroredDesign, graph: constructGraphDe
  * patches that gave one. Says how many patches are done.
  */
 export async function constructJob(context: JobContext<number>, input: ConstructInput): Promise<Result<Artifact>> {
-  const { images, regions, patches, construct, settings, aim } = input;
+  const { images, boundary, regions, patches, construct, settings, aim } = input;
   const resolution = images.resolution;
   const runContext: RunContext = { signal: context.signal, progress: silentProgress, rng: createRng(0) };
   const skeletons = new Map<number, PreparedSkeleton>();
   const skeletonOf = (image: number): PreparedSkeleton => {
-    const known = skeletons.get(image) ?? prepareSkeleton(unpackImage(images, image), settings);
+    const known = skeletons.get(image) ?? prepareSkeleton(unpackImage(images, image), settings, boundary);
     skeletons.set(image, known);
     return known;
   };

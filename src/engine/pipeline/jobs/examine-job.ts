@@ -8,7 +8,7 @@ import { createRng, type Rng } from '#engine/core/rng';
 import { silentProgress, type CancellationSignal } from '#engine/core/run-context';
 import { derivativesOf } from '#engine/fem/virtual-tests/contribution-maps';
 import type { SensitivityField } from '#engine/fem/virtual-tests/solve-fields';
-import { blockMeans, type Image2D, type MirrorInvariance } from '#engine/grid/image-2d';
+import { blockMeans, type Boundary, type Image2D, type MirrorInvariance } from '#engine/grid/image-2d';
 import { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { LearningContext } from '#engine/learning/backend/backend';
 import { upsample } from '#engine/learning/explanation/explain';
@@ -17,7 +17,7 @@ import { networkParts, weightRandomizer } from '#engine/learning/explanation/ran
 import type { TrainedRegressor } from '#engine/learning/training/regressor';
 import { decodeRegressor } from '#engine/learning/training/training-artifacts';
 import { fillFromSurroundings, replaceBlocks } from '#engine/morphology/replace-blocks';
-import { controlMap, imageControls, randomlyShifted } from '#engine/validation/control-maps';
+import { controlMap, imageControls, randomlyMoved } from '#engine/validation/control-maps';
 import { arrangementScores, exactContributions, faithfulness, faithfulnessMeasures } from '#engine/validation/faithfulness';
 import { entropyRise, giniIndex, stabilityMeasures } from '#engine/validation/map-measures';
 import { propertyOf } from '#engine/fem/virtual-test';
@@ -49,6 +49,8 @@ export interface ExamineInput {
   readonly seed: number;
   /** The mirror images that have the same property: their maps should be mirrored, too. */
   readonly mirrorInvariance: MirrorInvariance;
+  /** What is beyond the edges of the images. */
+  readonly boundary: Boundary;
   /** Of each image, whether it is also examined for random weights and for stability. */
   readonly thorough: readonly boolean[];
 }
@@ -67,7 +69,7 @@ export function examineJob(context: JobContext<number>, input: ExamineInput): Pr
   const { source, images, objective } = input;
   if (source.method === 'exact') {
     const mapsOf: MapsOf = (batch, ofBatch) => Promise.resolve(success(exactMaps(context, batch, ofBatch, source, silentProgress)));
-    return examineMaps(context.signal, input, exactMaps(context, images, objective, source, silentProgress), { mapsOf, boundary: 'periodic', separates: false }, undefined, context.emit);
+    return examineMaps(context.signal, input, exactMaps(context, images, objective, source, silentProgress), { mapsOf, boundary: source.boundary, separates: false }, undefined, context.emit);
   }
   return onBackend(context, source.backend, createRng(0), silentProgress, async (learning) => {
     const regressor = decodeRegressor(source.regressor, objective.property);
@@ -113,7 +115,7 @@ async function examineMaps(
     const thorough = input.thorough[i]!;
     const sensitivity = sensitivities[i]!;
     const own = maps.map((ofDirections) => ofDirections.map((ofImages) => ofImages[i]!));
-    own.forEach((ofDirections, l) => ofNames[l]!.faithfulness.push(...faithfulnessOf(ofDirections, image, sensitivity, objective, network !== undefined, rng.fork('elsewhere'))));
+    own.forEach((ofDirections, l) => ofNames[l]!.faithfulness.push(...faithfulnessOf(ofDirections, image, sensitivity, input, network !== undefined, rng.fork('elsewhere'))));
 
     const randomized = network && (await mapsAfterRandomizing(network, image, thorough, own, objective, rng.fork('weights')));
     if (randomized && !randomized.ok) return randomized;
@@ -150,11 +152,11 @@ function sensitivitiesOf({ images, phases, test, objective: { property } }: Exam
   return Array.from({ length: images.count }, (_, i) => derivativesOf(fields.solve(unpackImage(images, i)), property));
 }
 
-/** Shifted copies of a map. */
+/** Moved copies of a map. */
 const shiftedCopies = 4;
 
-/** Directions, then subjects, then measures; `elsewhere` is the mean of several shifts. Of exact contributions only their Gini index. */
-function faithfulnessOf(maps: readonly ImageMap[], image: Image2D<'binary'>, sensitivity: SensitivityField, { sense, directions }: Objective, isNetwork: boolean, rng: Rng): number[] {
+/** Directions, then subjects, then measures; `elsewhere` is the mean of several moves. Of exact contributions only their Gini index. */
+function faithfulnessOf(maps: readonly ImageMap[], image: Image2D<'binary'>, sensitivity: SensitivityField, { objective: { sense, directions }, boundary }: ExamineInput, isNetwork: boolean, rng: Rng): number[] {
   return maps.flatMap(({ signed, nativeEdge }, d) => {
     const exact = isNetwork ? exactContributions(nativeEdge, image, sensitivity[directions[d]!], sense === 'maximize' ? 1 : -1) : undefined;
     const numbersOf = (map: ArrayLike<number>): number[] => {
@@ -162,11 +164,11 @@ function faithfulnessOf(maps: readonly ImageMap[], image: Image2D<'binary'>, sen
       const found = faithfulness(map, exact);
       return faithfulnessMeasures.map((measure) => found[measure]);
     };
-    const shifted = Array.from({ length: shiftedCopies }, () => numbersOf(randomlyShifted(signed, nativeEdge, rng)));
+    const shifted = Array.from({ length: shiftedCopies }, () => numbersOf(randomlyMoved(signed, nativeEdge, rng, boundary)));
     return [
       ...numbersOf(signed),
       ...faithfulnessMeasures.map((_, m) => shifted.reduce((sum, numbers) => sum + numbers[m]!, 0) / shiftedCopies),
-      ...imageControls.flatMap((control) => numbersOf(controlMap(control, image, nativeEdge))),
+      ...imageControls.flatMap((control) => numbersOf(controlMap(control, image, nativeEdge, boundary))),
     ];
   });
 }
@@ -207,21 +209,22 @@ function perturbationBasis(
   image: Image2D<'binary'>,
   donor: Image2D<'binary'>,
   sensitivity: SensitivityField | undefined,
-  { objective: { sense, directions }, intersection }: ExamineInput,
+  { objective: { sense, directions }, intersection, boundary }: ExamineInput,
   rng: Rng,
 ): PerturbationBasis {
   const exact = sensitivity && directions.map((direction) => arrangementScores(image, squaresAlongEdge, sensitivity[direction], sense === 'maximize' ? 1 : -1));
   return {
     image,
+    boundary,
     replaced: {
-      donor: replaceBlocks(image, donor, squaresAlongEdge),
-      surroundings: fillFromSurroundings(image, squaresAlongEdge, rng.fork('surroundings')),
+      donor: replaceBlocks(image, donor, squaresAlongEdge, boundary),
+      surroundings: fillFromSurroundings(image, squaresAlongEdge, rng.fork('surroundings'), boundary),
     },
     layers: own.map((ofDirections) => {
       const agreed = agreedMap(ofDirections, intersection);
       return blockMeans(image.width, squaresAlongEdge, (p) => (agreed.ok ? agreed.value.data[p]! : 0));
     }),
     ...(exact && { exact: exact[0]!.map((_, square) => exact.reduce((sum, ofDirection) => sum + ofDirection[square]!, 0)) }),
-    controls: Object.fromEntries(imageControls.map((control) => [control, controlMap(control, image, squaresAlongEdge)])) as PerturbationBasis['controls'],
+    controls: Object.fromEntries(imageControls.map((control) => [control, controlMap(control, image, squaresAlongEdge, boundary)])) as PerturbationBasis['controls'],
   };
 }

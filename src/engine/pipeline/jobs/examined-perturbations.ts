@@ -8,10 +8,10 @@
  *
  * Each ranking gives deletion at each share, then insertion at each. NaN stands where a map ranks nothing.
  */
-import type { Image2D } from '#engine/grid/image-2d';
+import type { Boundary, Image2D } from '#engine/grid/image-2d';
 import type { Rng } from '#engine/core/rng';
 import { controlRankings, type ControlRanking, type ImageControl } from '#engine/validation/control-maps';
-import { perturbedImages, rankingOf, replacedShares, shiftedRanking, type PerturbationFilling, type PerturbationTrial, type PerturbationValues } from '#engine/validation/perturbation';
+import { movedRanking, perturbedImages, rankingOf, replacedShares, type PerturbationFilling, type PerturbationTrial, type PerturbationValues } from '#engine/validation/perturbation';
 
 /** Squares along an edge that deletion and insertion replace. */
 export const squaresAlongEdge = 8;
@@ -29,6 +29,7 @@ export function perturbationCount(layers: number, areExact: boolean): number {
 /** What the images are made of: scores of `squaresAlongEdge`² squares, row-major, are high where a square is relevant. */
 export interface PerturbationBasis {
   readonly image: Image2D<'binary'>;
+  readonly boundary: Boundary;
   /** The image with all squares replaced. */
   readonly replaced: Readonly<Record<PerturbationFilling, Image2D<'binary'>>>;
   /** Of each layer. */
@@ -39,12 +40,12 @@ export interface PerturbationBasis {
 }
 
 /** The images in their order; undefined where there is none. */
-export function perturbations({ image, replaced, layers, exact, controls }: PerturbationBasis, rng: Rng): (Image2D<'binary'> | undefined)[] {
+export function perturbations({ image, boundary, replaced, layers, exact, controls }: PerturbationBasis, rng: Rng): (Image2D<'binary'> | undefined)[] {
   const nothing = (rankings: number): undefined[] => new Array<undefined>(rankings * perRanking).fill(undefined);
   const rankings = [...layers, exact].map((scores, which) => {
     const stream = rng.fork(`ranking/${which}`);
     const own = scores && rankingOf(scores, stream);
-    return own && [own, ...Array.from({ length: shifts.donor }, () => shiftedRanking(own, squaresAlongEdge, stream))];
+    return own && [own, ...Array.from({ length: shifts.donor }, () => movedRanking(own, squaresAlongEdge, stream, boundary))];
   });
   const ofRankings = (filling: PerturbationFilling, which: readonly (readonly Int32Array[] | undefined)[]) =>
     which.flatMap((orders) => orders?.slice(0, 1 + shifts[filling]).flatMap((order) => perturbedImages(image, replaced[filling], order)) ?? nothing(1 + shifts[filling]));

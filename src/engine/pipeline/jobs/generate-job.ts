@@ -1,4 +1,4 @@
-import { families, type DatabaseSettings } from '#domain/microstructures';
+import { families, type RandomDatabase } from '#domain/microstructures';
 import { success, type Result } from '#domain/finding';
 import { createRng } from '#engine/core/rng';
 import { packImages } from '#engine/grid/microstructure-batch';
@@ -8,7 +8,7 @@ import type { JobContext } from './job-context';
 
 /** Images `from` ≤ i < `to` of a database. */
 export interface GenerateInput {
-  readonly settings: DatabaseSettings;
+  readonly settings: RandomDatabase;
   readonly from: number;
   readonly to: number;
 }

@@ -8,6 +8,7 @@ import type { VirtualTestSettings } from '#domain/virtual-tests';
 import type { ProgressListener } from '#engine/core/run-context';
 import { contributionMaps, derivativesOf } from '#engine/fem/virtual-tests/contribution-maps';
 import { createFieldSolver, type FieldSolver } from '#engine/fem/virtual-tests/solve-fields';
+import type { Boundary } from '#engine/grid/image-2d';
 import { unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { LearningContext } from '#engine/learning/backend/backend';
 import { explain, heatOf } from '#engine/learning/explanation/explain';
@@ -26,6 +27,8 @@ export interface ExactSource extends ContributionSettings {
   readonly method: 'exact';
   readonly phases: PhasePair;
   readonly test: VirtualTestSettings;
+  /** What is beyond the edges of the images. */
+  readonly boundary: Boundary;
 }
 
 export type MapSource<Network> = NetworkSource<Network> | ExactSource;
@@ -54,7 +57,7 @@ export async function networkMaps(
     const counting = { ...learning, progress: { report: (done: number) => learning.progress.report(before + done, total) } };
     const maps = await explain(counting, regressor, images, direction, sense, method, layers);
     if (!maps.ok) return maps;
-    ofDirections.push(maps.value);
+    ofDirections.push(maps.value.map((ofLayer) => ofLayer.map((map) => ({ ...map, boundary: 'open' }))));
   }
   return success(layers.map((_, l) => ofDirections.map((ofLayers) => ofLayers[l]!)));
 }
@@ -68,8 +71,8 @@ export function exactMaps({ signal }: Pick<JobContext<never>, 'signal'>, images:
     const image = unpackImage(images, i);
     const derivatives = derivativesOf(solver.solve(image), property);
     for (const [d, direction] of directions.entries()) {
-      contributionMaps(image, derivatives[direction], sense === 'maximize' ? 1 : -1, source).forEach((map, s) =>
-        maps[s]![d]!.push({ ...map, heat: heatOf(map.signed, map.nativeEdge, images.resolution, 'periodic') }),
+      contributionMaps(image, derivatives[direction], sense === 'maximize' ? 1 : -1, source, source.boundary).forEach((map, s) =>
+        maps[s]![d]!.push({ ...map, boundary: source.boundary, heat: heatOf(map.signed, map.nativeEdge, images.resolution, source.boundary) }),
       );
     }
     progress.report(i + 1, images.count);

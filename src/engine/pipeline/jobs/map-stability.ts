@@ -5,7 +5,7 @@
  *
  * Ours: one pixel in a hundred changes its phase, as many from white to black as from black to white, so that the volume
  * fraction stays; and besides the change of the map, the overlap of the regions where it reaches half of its maximum.
- * Both have the same map shifted elsewhere on the torus as control.
+ * Both have the same map moved elsewhere as control, as `random-move.ts` does.
  */
 import { type Result, success } from '#domain/finding';
 import type { Objective } from '#domain/objective';
@@ -14,7 +14,7 @@ import { imageOf, type Boundary, type Image2D, type MirrorInvariance } from '#en
 import { packImages, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { heatOf } from '#engine/learning/explanation/explain';
 import { antiTranspose, flips, identity, invariantFlips, sourcePixels, transformRaster, type Symmetry } from '#engine/learning/network/symmetry';
-import { randomlyShifted } from '#engine/validation/control-maps';
+import { randomlyMoved } from '#engine/validation/control-maps';
 import { halfMaximumRegion, regionOverlap, relativeDifference } from '#engine/validation/map-measures';
 import type { ImageMap, MapsByName } from './map-source';
 
@@ -41,6 +41,8 @@ export interface StabilityInput {
   readonly objective: Objective;
   /** The mirror images that have the same property. */
   readonly mirrorInvariance: MirrorInvariance;
+  /** What is beyond the edges of the images. */
+  readonly boundary: Boundary;
 }
 
 /** By layer or edge of squares: directions, then `stabilityMeasures`; NaN for a map that is zero or negative everywhere. */
@@ -48,7 +50,7 @@ export async function mapStability(
   { mapsOf, boundary, separates }: Mapping,
   image: Image2D<'binary'>,
   own: readonly (readonly ImageMap[])[],
-  { objective, mirrorInvariance }: StabilityInput,
+  { objective, mirrorInvariance, boundary: ofImages }: StabilityInput,
   rng: Rng,
 ): Promise<Result<number[][]>> {
   const { directions } = objective;
@@ -76,7 +78,7 @@ export async function mapStability(
         });
         const [byNoise, elsewhere] = [
           noisy.map((_, i) => maps.value[l]![d]![i]!.signed),
-          Array.from({ length: shiftedCopies }, () => randomlyShifted(map.signed, edge, shifting)),
+          Array.from({ length: shiftedCopies }, () => randomlyMoved(map.signed, edge, shifting, ofImages)),
         ];
         const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
         return [mean, (values: readonly number[]) => Math.max(...values), mean].flatMap((summary, kind) => {

@@ -1,6 +1,6 @@
 import type { LearningSettings } from '#domain/learning';
 import { success, type Result } from '#domain/finding';
-import { createRng } from '#engine/core/rng';
+import { createRng, type Rng } from '#engine/core/rng';
 import type { ProgressListener } from '#engine/core/run-context';
 import type { BackendRefusal } from '#engine/learning/backend/backend';
 import type { RegressionDataset } from '#engine/learning/training/regression-dataset';
@@ -28,6 +28,12 @@ export type TrainEvent =
   | { readonly kind: 'steps'; readonly done: number; readonly total: number; readonly note?: string }
   | { readonly kind: 'epoch'; readonly checkpoint: Artifact };
 
+/** The random numbers of a training. */
+export function trainingStream(seed: number): Rng {
+  // This label must not change, because it fixes results.
+  return createRng(seed).fork('learn');
+}
+
 /** Trains in a team of threads. All members end with the same networks. Because these are large, only member 0 returns them. */
 export async function trainJob(context: JobContext<TrainEvent>, input: TrainInput): Promise<Result<Artifact | undefined>> {
   const outcome = await trainMember(context, input);
@@ -43,7 +49,7 @@ async function trainMember(context: JobContext<TrainEvent>, { dataset, settings,
       if (speaks) context.emit({ kind: 'steps', done, total, ...(note === undefined ? {} : { note }) });
     },
   };
-  return onBackend(context, settings.backend, createRng(seed).fork('learn'), progress, async (learning) => {
+  return onBackend(context, settings.backend, trainingStream(seed), progress, async (learning) => {
     if (speaks) context.emit({ kind: 'backend', refused: learning.backend.refused });
     const checkpoint = resumeFrom && decodeCheckpoint(resumeFrom);
     if (checkpoint && !checkpoint.ok) return checkpoint;

@@ -16,6 +16,7 @@ import { rankDesigns, validateDesign, type DesignRequirements } from '#engine/va
 import type { CandidateOrigin, CandidateRejection, DesignCandidates, ParentOrigin } from '../arms/candidate';
 import { agreedMap, mapsOfImage, type CriticalRegions } from '../arms/regions';
 import { gatherImages } from '../gather-images';
+import { imageBoundary } from '../image-boundary';
 import type { DatabaseImages } from '../stages/database';
 import type { CellTests } from '../test-columns';
 import type { ArmComparison } from './arm-comparison';
@@ -158,12 +159,14 @@ function stripOf(
   { images }: DatabaseImages,
   { skeletons }: DesignCandidates,
   regions: CriticalRegions,
-  { objective, construct, explain }: DesignCase,
+  problem: DesignCase,
 ): DesignStrip {
+  const { objective, construct, explain } = problem;
+  const boundary = imageBoundary(problem);
   const image = unpackImage(images, source.image);
   const layer = regions.layers.find((each) => each.layer === source.layer)!;
   // A borrowed square comes from no map.
-  const agreed = source.borrowed ? undefined : agreedMap(mapsOfImage(layer, regions.images.indexOf(source.image), objective.directions, images.resolution), intersectionOf(explain));
+  const agreed = source.borrowed ? undefined : agreedMap(mapsOfImage(layer, regions.images.indexOf(source.image), objective.directions, images.resolution, boundary), intersectionOf(explain));
   return {
     image,
     ...(agreed?.ok && {
@@ -174,7 +177,7 @@ function stripOf(
         criticalRegion: unpackImage(regions.masks, source.region),
       },
     }),
-    skeleton: thin(image, { method: construct.thinning, boundary: 'periodic' }),
+    skeleton: thin(image, { method: construct.thinning, boundary }),
     ...(skeletons && { cellSkeleton: unpackImage(skeletons, cell) }),
   };
 }

@@ -80,7 +80,7 @@ export function assembleCaseResult(problem: DesignCase, values: CaseValues, time
       ...summarizeSolver('validate', cellTests.flatMap(({ measured }) => measured)),
       ...summarizeSolver('validate', cellTests.flatMap(({ periodic }) => periodic ?? [])),
     ],
-    findings: [...findingsOf(problem, outliers, own), ...findingsOfTests({ tests, cells: cellTests })],
+    findings: [...findingsOf(problem, database.images.count, outliers, own), ...findingsOfTests({ tests, cells: cellTests })],
   };
 }
 
@@ -111,13 +111,13 @@ function summarizeSolver(stage: StageName, tests: readonly VirtualTestResult[]):
 /** Fewer exceptional images than this say little about what images have in common. */
 const fewOutliers = 20;
 
-function findingsOf(problem: DesignCase, outliers: Int32Array, own: ArmResult): Finding[] {
+function findingsOf(problem: DesignCase, imageCount: number, outliers: Int32Array, own: ArmResult): Finding[] {
   const findings: Finding[] = [];
   if (outliers.length < fewOutliers) {
     findings.push({
       code: 'few-outliers',
       severity: 'warning',
-      message: `Only ${outliers.length} of ${formatCount(problem.database.size, 'image')} ${outliers.length === 1 ? 'is' : 'are'} exceptional in every direction.`,
+      message: `Only ${outliers.length} of ${formatCount(imageCount, 'image')} ${outliers.length === 1 ? 'is' : 'are'} exceptional in every direction.`,
       remedy: 'Use a larger database or a larger share of outliers.',
     });
   }

@@ -47,10 +47,10 @@ export interface CaseResult {
   readonly findings: readonly Finding[];
 }
 
-/** The random microstructures and what the virtual test measured on them; entry i is image i. */
+/** The images of the database and what the virtual test measured on them; entry i is image i. */
 export interface DatabaseResult {
   readonly images: MicrostructureBatch;
-  /** Family code of each image, an index of `families`. */
+  /** Family code of each image, an index of `imageKinds`. */
   readonly families: Uint8Array;
   /** White volume fraction of each image, in [0, 1]. */
   readonly volumeFractions: Float64Array;

@@ -18,7 +18,7 @@ export interface RegionOverlap {
 /** The overlaps in `images` images whose maps both networks have, in the same order. */
 export function regionOverlaps(one: NativeMaps, other: NativeMaps, images: number, directions: readonly Direction[], intersection: MapIntersection, resolution: number): RegionOverlap[] {
   const regionOf = (maps: NativeMaps, image: number): Uint8Array => {
-    const agreed = agreedMap(mapsOfImage(maps, image, directions, resolution), intersection);
+    const agreed = agreedMap(mapsOfImage(maps, image, directions, resolution, 'open'), intersection);
     return agreed.ok ? halfMaximumRegion(agreed.value) : new Uint8Array(resolution ** 2);
   };
   const half = Math.floor(resolution / 2);

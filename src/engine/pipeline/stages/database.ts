@@ -1,14 +1,16 @@
 /* The stages of the database: 1 generates its images, 2 tests each, 3 selects the exceptional ones, and the moderate ones for an arm that takes those. */
 import type { ArmSpec } from '#domain/arms';
-import type { DesignCase } from '#domain/case';
+import type { DesignCase, FileContent } from '#domain/case';
+import { imageKinds } from '#domain/microstructures';
 import { failure, success } from '#domain/finding';
 import { compareObjective, objectiveValue } from '#domain/objective';
-import { artifactAs, toJson, concatenateArrays } from '#engine/core/artifact';
+import { artifactAs, toJson, concatenateArrays, type Artifact } from '#engine/core/artifact';
 import type { Rng } from '#engine/core/rng';
 import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { formatNumber } from '#units/format-quantity';
 import { runChunks } from '../chunks';
+import { decodeSources, encodeSources, type FileImages, type ImageSources } from '../file-images';
 import { sliceImages } from '../gather-images';
 import { describePhases, type Stage } from '../stage';
 import { decodeTests } from '../test-columns';
@@ -18,16 +20,24 @@ const generateChunk = 100;
 /** The images of a database; entry i of each column belongs to image i. */
 export interface DatabaseImages {
   readonly images: MicrostructureBatch;
-  /** Family code, an index of `families`. */
+  /** Family code, an index of `imageKinds`. */
   readonly families: Uint8Array;
   readonly volumeFractions: Float64Array;
+  /** Present where the images come from files. */
+  readonly sources?: ImageSources;
 }
 
 export const generate: Stage<Record<never, never>, DatabaseImages> = {
   stage: 'generate',
   version: 1,
-  describe: (problem) => toJson(problem.database),
+  // The pixels fix a database of files: where they were, and how they were called, changes nothing.
+  describe: ({ database }) => (database.kind === 'files' ? { files: database.images.map(({ sha256 }) => sha256) } : toJson(database)),
   async run(context, { database }) {
+    if (database.kind === 'files') {
+      const [{ sha256 }] = database.images as readonly [FileContent];
+      const found = await context.files.images(sha256);
+      return found.ok ? success(encodeImages(found.value)) : found;
+    }
     const parts = await runChunks(context, 'generate', database.size, generateChunk, (chunk) => ({ settings: database, ...chunk }));
     if (!parts.ok) return parts;
     return success({ header: { resolution: database.resolution }, arrays: concatenateArrays(parts.value) });
@@ -35,9 +45,25 @@ export const generate: Stage<Record<never, never>, DatabaseImages> = {
   read(artifact) {
     const { header, arrays } = artifactAs<{ readonly resolution: number }, GenerateArrays>(artifact);
     const { packed, families, volumeFractions } = arrays;
-    return { images: { count: families.length, resolution: header.resolution, packed }, families, volumeFractions };
+    const images = { count: families.length, resolution: header.resolution, packed };
+    const sources = decodeSources(artifact);
+    return { images, families, volumeFractions, ...(sources && { sources }) };
   },
 };
+
+function encodeImages(found: FileImages): Artifact {
+  const { images, fractions } = found.set;
+  const { header, arrays } = encodeSources(found);
+  return {
+    header: { resolution: images.resolution, ...header },
+    arrays: {
+      packed: images.packed,
+      families: new Uint8Array(images.count).fill(imageKinds.indexOf('files')),
+      volumeFractions: fractions,
+      ...arrays,
+    },
+  };
+}
 
 interface GenerateArrays {
   readonly packed: Uint8Array;

@@ -13,6 +13,7 @@ import { artifactAs, toJson, concatenateArrays } from '#engine/core/artifact';
 import { leastVariance } from '#engine/fem/virtual-tests/contribution-maps';
 import { runChunks } from '../chunks';
 import { gatherImages } from '../gather-images';
+import { imageBoundary } from '../image-boundary';
 import { perturbationCount, readPerturbations, type PerturbationTrials } from '../jobs/examined-perturbations';
 import { type Stage, describePhases } from '../stage';
 import type { DatabaseImages } from './database';
@@ -118,6 +119,7 @@ export const examine: Stage<ExamineInputs, Examination> = {
       phases,
       test: { kind: test, plane },
       seed,
+      boundary: imageBoundary(problem),
       mirrorInvariance: mirrorInvariance(phases, { kind: test, plane }, objective.property),
       thorough: Array.from({ length: to - from }, (_, i) => (from + i) % thoroughEvery === 0),
     }));

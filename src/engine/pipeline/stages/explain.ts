@@ -7,6 +7,7 @@ import { leastVariance } from '#engine/fem/virtual-tests/contribution-maps';
 import { regionPlaces, type CriticalRegions, type LayerMaps } from '../arms/regions';
 import { runChunks } from '../chunks';
 import { gatherImages } from '../gather-images';
+import { imageBoundary } from '../image-boundary';
 import type { DesignCase } from '#domain/case';
 import { ensure } from '#engine/core/bug-error';
 import type { ExplainInput } from '../jobs/explain-job';
@@ -93,10 +94,11 @@ export const explain: Stage<ExplainInputs, CriticalRegions> = {
 };
 
 /** What the maps of a case are computed from. */
-export function mapSourceOf({ explain: settings, learning, phases, plane, test }: DesignCase, learned: LearnedProperty | undefined): ExplainInput['source'] {
+export function mapSourceOf(problem: DesignCase, learned: LearnedProperty | undefined): ExplainInput['source'] {
+  const { explain: settings, learning, phases, plane, test } = problem;
   if (settings.method === 'exact') {
     const { method, edges, contribution } = settings;
-    return { method, edges, contribution, phases, test: { kind: test, plane } };
+    return { method, edges, contribution, phases, test: { kind: test, plane }, boundary: imageBoundary(problem) };
   }
   ensure(learned !== undefined && learning !== undefined, `maps by ${settings.method} have a network`);
   const { method, layers } = settings;

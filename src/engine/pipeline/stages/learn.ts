@@ -10,13 +10,14 @@ import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
 import type { BackendRefusal } from '#engine/learning/backend/backend';
 import type { TrainedNetworks } from '#engine/learning/training/regressor';
 import { decodeCheckpoint, decodeNetworks, type TrainingCheckpoint } from '#engine/learning/training/training-artifacts';
-import { fewestImages, type RegressionDataset } from '#engine/learning/training/regression-dataset';
+import { fewestImages, splitDataset, type RegressionDataset } from '#engine/learning/training/regression-dataset';
+import { partsOf } from '#engine/learning/training/split-by-source';
 import { leftAlone, shardCount } from '#engine/learning/training/team';
 import { pretrainedFromTorch, type PretrainedWeights } from '#engine/learning/training/torch-weights';
 import { createTeamMemory } from '#engine/learning/training/train-regressor';
 import { artifactAs, toJson, type Artifact, type Json } from '#engine/core/artifact';
 import type { ArtifactKey, ArtifactStore } from '../ports';
-import type { TrainEvent, TrainInput } from '../jobs/train-job';
+import { trainingStream, type TrainEvent, type TrainInput } from '../jobs/train-job';
 import type { Stage, StageContext } from '../stage';
 import { gatherImages } from '../gather-images';
 import { type DatabaseImages, generate, solve } from './database';
@@ -59,6 +60,7 @@ export const learn: Stage<LearnInputs, LearnedProperty> = {
       images: known.length < tests.length ? gatherImages(images.images, known) : images.images,
       labels: labelsFrom(known.map((image) => tests[image]!), settings.properties),
       mirrorInvariance: commonInvariance(settings.properties.map((property) => mirrorInvariance(phases, { kind: test, plane }, property))),
+      ...(images.sources && { groups: Int32Array.from(known, (image) => images.sources!.groups[image]!) }),
     };
     const wanted = { dataset, settings, seed: database.seed, ...(pretrained && { pretrained }) };
     const kept = context.slots.get(checkpointSlot);
@@ -139,7 +141,7 @@ async function trainInTeam(
   resumeFrom: Artifact | undefined,
 ): Promise<{ readonly regressor: Result<Artifact>; readonly refused: readonly BackendRefusal[] }> {
   const members = executor.sharesMemory ? Math.min(shardCount, executor.concurrency) : 1;
-  const shared = members > 1 ? createTeamMemory(training.dataset.images.count, training.settings) : undefined;
+  const shared = members > 1 ? createTeamMemory(training.dataset.images.count, training.settings, validationCount(training)) : undefined;
   let refused: readonly BackendRefusal[] = [];
   let hasProgress = false;
   const onEvent = (event: TrainEvent): void => {
@@ -160,6 +162,12 @@ async function trainInTeam(
     ),
   );
   return { regressor: await outcomeOfTeam(jobs), refused };
+}
+
+/** The number of validation images where images belong together, by the stream of the training. */
+function validationCount({ dataset: { images, groups }, settings, seed }: Pick<TrainInput, 'dataset' | 'settings' | 'seed'>): number | undefined {
+  if (!groups || new Set(groups).size < partsOf(settings)) return undefined;
+  return splitDataset(images.count, settings, trainingStream(seed), groups).validation.length;
 }
 
 /** The networks, which member 0 returns; or, when a member failed or was refused, its error or findings, even if the other members reported earlier that it had left. */

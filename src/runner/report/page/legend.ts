@@ -4,14 +4,15 @@
  * readable with every common kind of color blindness; arms differ in shape too.
  */
 import type { ArmLook } from '#display/arms';
-import type { Family } from '#domain/microstructures';
+import type { ImageKind } from '#domain/microstructures';
 import { html, rawMarkup, type Markup } from './html';
 
-export const familyColors: Readonly<Record<Family, string>> = {
+export const familyColors: Readonly<Record<ImageKind, string>> = {
   particles: 'var(--particles)',
   fibers: 'var(--fibers)',
   cells: 'var(--cells)',
   spinodal: 'var(--spinodal)',
+  files: 'var(--files)',
 };
 
 /** The subject of a chart, and its comparison: the colors of the first two arms. */

@@ -5,14 +5,14 @@ export const pageStyle = `
   color-scheme: light dark;
   --paper: #ffffff; --ground: #f6f6f3; --card: #ffffff; --ink: #1d2026; --muted: #5c626d; --rule: #e3e3de; --line: #cfcfc8;
   --series-1: #d55e00; --series-2: #66758c; --series-3: #6a3d9a; --series-4: #8c510a; --series-5: #b2182b; --series-6: #01665e; --limit: #0a0a0a; --band: #f6f1e0;
-  --particles: #0072b2; --fibers: #009e73; --cells: #cc79a7; --spinodal: #d69a00;
+  --particles: #0072b2; --fibers: #009e73; --cells: #cc79a7; --spinodal: #d69a00; --files: #59708c;
   --good: #00664a; --good-ground: #dff2ea; --bad: #9c3300; --bad-ground: #fbe7db; --even-ground: #ececE8;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #1a1c20; --ground: #131518; --card: #1a1c20; --ink: #e9e9e4; --muted: #a4a9b3; --rule: #2c2f36; --line: #434852;
     --series-1: #ff8a3c; --series-2: #93a8c6; --series-3: #b794f6; --series-4: #d8a15a; --series-5: #ff7b8a; --series-6: #5fd0c5; --limit: #ffffff; --band: #2e2b22;
-    --particles: #56b4e9; --fibers: #2fc79a; --cells: #e29bc4; --spinodal: #e9b93c;
+    --particles: #56b4e9; --fibers: #2fc79a; --cells: #e29bc4; --spinodal: #e9b93c; --files: #a5b8d0;
     --good: #6fdcb4; --good-ground: #123329; --bad: #ffab80; --bad-ground: #40220f; --even-ground: #2a2d33;
   }
 }

@@ -1,4 +1,5 @@
 /* The explanation compared with chance, and all arms in numbers: how many designs of each reach a value. */
+import { imageWord } from '#display/database';
 import { widestLimit } from '#display/limits';
 import { counted, countText, numberText, percentText, probabilityStatement } from '#display/numbers';
 import { propertyText } from '#display/properties';
@@ -53,7 +54,7 @@ function armTable(result: CaseResult, arms: readonly ArmInView[]): Markup {
   return html`<div class="scroll"><table>
 <thead><tr><th scope="col">arm</th><th scope="col">${triedWords(arms)}</th><th scope="col">designs</th><th scope="col">feasible</th><th scope="col">beat the database</th><th scope="col">best feasible ${symbol}${suffix}</th><th scope="col">best tenth reaches${suffix}</th><th scope="col">median${suffix}</th></tr></thead>
 <tbody>${arms.map(row)}
-<tr><th scope="row">best random image</th><td colspan="4"></td><td>${value(result.database.best.objectiveValue)}</td><td></td><td></td></tr></tbody>
+<tr><th scope="row">best ${imageWord(result.problem.database)}</th><td colspan="4"></td><td>${value(result.database.best.objectiveValue)}</td><td></td><td></td></tr></tbody>
 </table></div>`;
 }
 
@@ -81,7 +82,7 @@ function distribution(result: CaseResult, arms: readonly ArmInView[], id: string
 ${renderChart(armDistribution(result, arms, `${id}-arms`))}
 <figcaption><ul class="legend">
 ${arms.map(({ look }) => legendEntry(lineMark(colorOf(look), false), look.designs))}
-${legendEntry(lineMark(inkColor, true), `best random image, ${propertyText(property, result.database.best.objectiveValue)}`)}
+${legendEntry(lineMark(inkColor, true), `best ${imageWord(result.problem.database)}, ${propertyText(property, result.database.best.objectiveValue)}`)}
 ${result.limits[0] ? legendEntry(lineMark(limitColor, false), `physical limit: ${result.limits[0].name}`) : undefined}
 </ul><p>The share of all designs that reach a value. ${sense === 'maximize' ? 'A curve further right' : 'A curve further left'} is better.</p></figcaption>
 </figure>`;

@@ -9,7 +9,7 @@ import { mapText } from '#display/maps';
 import { countText, numberText, percentText } from '#display/numbers';
 import { propertyText, subscript, testName } from '#display/properties';
 import { percentOfLimit } from '#domain/limits';
-import { families } from '#domain/microstructures';
+import { imageKinds } from '#domain/microstructures';
 import { objectiveValue, type Objective } from '#domain/objective';
 import { type CaseResult, type ConstraintCheck, type DesignResult, type DesignSource, propertyOf, unpackImage } from '#engine/api';
 import { type ArmInView, armsInView, displayIn } from '../case-view';
@@ -55,7 +55,7 @@ function originColumns(result: CaseResult, { arm: { designs } }: ArmInView): Ori
   // Layer and threshold describe the origin of patches that frame critical regions; of squares, the patch says it all.
   const framed = designs.every(({ source }) => source.kind === 'patch' && !source.borrowed && source.threshold !== undefined);
   return [
-    { title: 'image', cell: ({ source }) => ('image' in source ? html`${source.image}<br><small>${families[source.family]}</small>` : '–') },
+    { title: 'image', cell: ({ source }) => ('image' in source ? html`${source.image}<br><small>${imageKinds[source.family]}</small>` : '–') },
     ...(framed ? [{ title: 'threshold', cell: ({ source }: DesignResult): Content => (source.kind === 'patch' ? html`${source.threshold}<br><small>${mapText(source.layer).replace(/^layer /, '')}</small>` : '–') }] : []),
     { title: html`patch <small>pixels</small>`, cell: ({ source }) => (source.kind === 'patch' ? source.patch.edge : '–') },
   ];

@@ -32,7 +32,7 @@ ${trustInMaps(result).map(
 ${measuresList('Support these maps', supporting)}${measuresList('Do not support them', against)}${notes.map((note) => html`<p>${note}</p>`)}`,
   )}
 ${measures(result)}
-<p>Replaced regions are squares, an eighth of the image wide, that receive another random image’s arrangement of exactly as many white pixels; 100 % is the advantage of the images over themselves with all squares replaced${advantage(result)}. Chance is the same ranking, shifted to another position in the image.${hasNetwork ? ' A rank correlation of 1 is the same order, 0 no relation, below 0 the opposite.' : undefined}</p>
+<p>Replaced regions are squares, an eighth of the image wide, that receive another image’s arrangement of exactly as many white pixels; 100 % is the advantage of the images over themselves with all squares replaced${advantage(result)}. Chance is the same ranking at other positions in the image.${hasNetwork ? ' A rank correlation of 1 is the same order, 0 no relation, below 0 the opposite.' : undefined}</p>
 <div class="charts">
 ${faithfulness.perturbation
     .filter(({ ranking, finiteElements }) => ranking !== 'exact' && finiteElements !== undefined)

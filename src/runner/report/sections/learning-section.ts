@@ -2,7 +2,7 @@
 import { durationText } from '#display/durations';
 import { counted, countText, fixed, scientific } from '#display/numbers';
 import { displayOf } from '#display/properties';
-import { families } from '#domain/microstructures';
+import { imageKinds } from '#domain/microstructures';
 import type { CaseResult, HoldOutQuality, LearningResult, TrainedNetwork } from '#engine/api';
 import { cloud, curve, logAxis, plotArea, rangeOf, valueAxis } from '../page/chart-parts';
 import { type Content, html, type Markup } from '../page/html';
@@ -101,7 +101,7 @@ function parityChart({ database }: CaseResult, quality: HoldOutQuality, id: stri
       yAxis,
       series: [
         curve([[xAxis.min, xAxis.min], [xAxis.max, xAxis.max]], mutedColor, { dashed: true, width: 1 }),
-        ...families.map((family, code) =>
+        ...imageKinds.map((family, code) =>
           cloud(points.filter((_, i) => database.families[quality.images[i]!] === code), familyColors[family], 4.5, 0.8),
         ),
       ],

@@ -1,4 +1,5 @@
 /* The values of the cut cells over the iterations of all runs. */
+import { imageWord } from '#display/database';
 import { widestLimit } from '#display/limits';
 import { propertyText } from '#display/properties';
 import { type GroupLook, groupLook } from '#display/starts';
@@ -29,7 +30,7 @@ export function optimizationFigure(result: CaseResult, optimization: Optimizatio
 ${renderChart(chart(result, groups, id))}
 <figcaption><ul class="legend">
 ${groups.map(({ look, runs }) => legendEntry(armMark(look), `from ${look.title}, ${runs.length === 1 ? '1 run' : `${runs.length} runs`}`))}
-${legendEntry(lineMark(inkColor, true), `best random image, ${propertyText(objective.property, result.database.best.objectiveValue)}`)}
+${legendEntry(lineMark(inkColor, true), `best ${imageWord(result.problem.database)}, ${propertyText(objective.property, result.database.best.objectiveValue)}`)}
 ${limit ? legendEntry(lineMark(limitColor, false), `physical limit: ${limit.name}`) : undefined}
 </ul><p>One thin line per run: every few iterations its densities are cut into a cell of two phases, which the case’s virtual test measures. The best run of each group is thick and ends in its mark. Cuts that break a constraint are included; the worst tenth of all cuts may lie outside the chart.</p></figcaption>
 </figure>`;

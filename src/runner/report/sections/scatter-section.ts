@@ -1,9 +1,10 @@
 /* Every image, outlier and design by its two directions: the scatter with its legend. */
+import { imageWord } from '#display/database';
 import { designName } from '#display/arms';
 import { limitLine, widestLimit } from '#display/limits';
 import { counted, countText, percentText } from '#display/numbers';
 import { axisTitle, displayOf, type PropertyDisplay, propertyText, subscript, testName } from '#display/properties';
-import { families } from '#domain/microstructures';
+import { imageKinds } from '#domain/microstructures';
 import { type ArmResult, type CaseResult, propertyOf } from '#engine/api';
 import { type ArmInView, armsInView, displayIn } from '../case-view';
 import { area, type AxisRange, cloud, curve, marks, plotArea, rangeOf, valueAxis } from '../page/chart-parts';
@@ -14,7 +15,7 @@ import { type Chart, type ChartHint, type ChartOption, renderChart } from '../pa
 export function scatterSection(result: CaseResult, id: string): Markup {
   const { name } = displayOf(result.problem.objective.property);
   return html`<section aria-labelledby="${id}-scatter-title">
-<h3 id="${id}-scatter-title">Designs among the random images</h3>
+<h3 id="${id}-scatter-title">Designs among the ${imageWord(result.problem.database)}s</h3>
 <figure class="with-legend">
 ${renderChart(propertyScatter(result, `${id}-scatter`))}
 <figcaption>
@@ -29,19 +30,19 @@ Point at one of the best designs to read its name and values.</p>
 function legend(result: CaseResult): Markup {
   const { problem, database, outliers } = result;
   const { property } = problem.objective;
-  const counts = families.map((_, code) => database.families.reduce((count, family) => count + Number(family === code), 0));
+  const counts = imageKinds.map((_, code) => database.families.reduce((count, family) => count + Number(family === code), 0));
   const limit = result.limits[0];
   const shown = limit && widestLimit(limit, problem.objective, problem.construct.fraction);
   const difference = problem.constraints.find(({ kind, property: constrained }) => kind === 'difference' && constrained === property);
   return html`<ul class="legend">
 ${armsInView(result).map(({ arm, look }) => legendEntry(armMark(look), counted(arm.designs.length, look.design, look.designs)))}
 ${limit && shown ? legendEntry(lineMark(limitColor, false), `physical limit: ${limit.name}, ${propertyText(property, shown.value)} at ${percentText(shown.volumeFraction)} white`) : undefined}
-${families.map((family, code) => (counts[code] ? legendEntry(dotMark(familyColors[family]), `${family}, ${counted(counts[code]!, 'image')}`) : undefined))}
+${imageKinds.map((family, code) => (counts[code] ? legendEntry(dotMark(familyColors[family]), `${family}, ${counted(counts[code]!, 'image')}`) : undefined))}
 ${legendEntry(ringMark(), `${counted(outliers.length, 'outlier')}: the ${percentText(problem.explain.outlierShare, 0)} best in every direction of the objective`)}
 ${difference?.kind === 'difference' ? legendEntry(rawMarkup('<rect x="1" y="3" width="20" height="10" fill="var(--band)"/>'), `directions differ by less than ${percentText(difference.limit, 0)}`) : undefined}
 ${legendEntry(lineMark(mutedColor, true), 'equal properties')}
 </ul>
-<p class="note">Best image: number ${countText(database.best.index)} (${families[database.families[database.best.index]!]}), ${propertyText(property, database.best.x)} along x, ${propertyText(property, database.best.y)} along y.</p>`;
+<p class="note">Best image: number ${countText(database.best.index)} (${imageKinds[database.families[database.best.index]!]}), ${propertyText(property, database.best.x)} along x, ${propertyText(property, database.best.y)} along y.</p>`;
 }
 
 type Point = readonly [number, number];
@@ -102,7 +103,7 @@ function designPoints(arm: ArmResult, { problem }: CaseResult, scale: number): P
 
 function imageClouds({ database }: CaseResult, images: readonly Point[]) {
   return Array.from({ length: batches }, (_, batch) =>
-    families.map((family, code) => {
+    imageKinds.map((family, code) => {
       const points = images.filter((_point, image) => image % batches === batch && database.families[image] === code);
       return points.length === 0 ? [] : [cloud(points, familyColors[family], dotSize(images.length), 0.75)];
     }),
@@ -121,7 +122,7 @@ function outlierRings({ outliers, database }: CaseResult, images: readonly Point
   return [
     cloud(all, inkColor, size + 4, 1),
     cloud(all, paperColor, size + 2.2, 1),
-    ...families.map((family, code) =>
+    ...imageKinds.map((family, code) =>
       cloud(all.filter((_, o) => database.families[outliers[o]!] === code), familyColors[family], size, 1),
     ),
   ];

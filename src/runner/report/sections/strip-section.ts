@@ -6,7 +6,7 @@ import { mapText, regionText, regionMeaning } from '#display/maps';
 import { counted, percentText } from '#display/numbers';
 import { outlinePath, patchPath } from '#display/outlines';
 import { displayOf, propertyText } from '#display/properties';
-import { families } from '#domain/microstructures';
+import { imageKinds } from '#domain/microstructures';
 import { type CaseResult, type DesignResult, type DesignStrip, type Image2D, type PatchSource, unpackImage, volumeFraction } from '#engine/api';
 import { type ArmInView, armsInView } from '../case-view';
 import { type ColorImage, encodeBinaryPng, encodeColorPng, pngDataUri, tiled } from '../page/encode-png';
@@ -38,7 +38,7 @@ function stripsOf(result: CaseResult, inView: ArmInView): Markup[] {
 
 function article(result: CaseResult, { arm, look }: ArmInView, design: DesignResult, source: PatchSource, strip: DesignStrip, i: number): Markup {
   const name = designName(look, i + 1);
-  const family = families[source.family] ?? 'image';
+  const family = imageKinds[source.family] ?? 'image';
   const patch = patchPath(source.patch, strip.image.width);
   const cell = unpackImage(arm.cells, i);
   return html`<article class="strip" aria-label="${name}">

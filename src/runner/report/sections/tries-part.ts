@@ -1,4 +1,5 @@
 /* What an arm is worth when few of its cells can be built and tested: the best of k patches, as a table and as curves. */
+import { imageWord } from '#display/database';
 import { widestLimit } from '#display/limits';
 import { numberText, percentText } from '#display/numbers';
 import { propertyText } from '#display/properties';
@@ -55,7 +56,7 @@ function figure(result: CaseResult, arms: readonly TriedArm[], id: string): Mark
 ${renderChart(chart(result, arms, `${id}-tries`))}
 <figcaption><ul class="legend">
 ${arms.map(({ look }) => legendEntry(lineMark(colorOf(look), false), look.designs))}
-${legendEntry(lineMark(inkColor, true), `best random image, ${propertyText(property, result.database.best.objectiveValue)}`)}
+${legendEntry(lineMark(inkColor, true), `best ${imageWord(result.problem.database)}, ${propertyText(property, result.database.best.objectiveValue)}`)}
 ${result.limits[0] ? legendEntry(lineMark(limitColor, false), `physical limit: ${result.limits[0].name}`) : undefined}
 </ul><p>The best feasible design to expect of a number of tries. ${sense === 'maximize' ? 'A higher curve' : 'A lower curve'} is better; where it crosses the dashed line, the design to expect is as good as the best image.</p></figcaption>
 </figure>`;

@@ -26,7 +26,7 @@ function pixelsOf(row: number, column: number, edge: number, n: number): number[
 
 /** The only map of one edge. */
 function mapOf(one: typeof small, derivative: Float64Array, sign: 1 | -1, edge: number, contribution: (typeof contributions)[number]) {
-  return contributionMaps(one, derivative, sign, { edges: [edge], contribution })[0]!;
+  return contributionMaps(one, derivative, sign, { edges: [edge], contribution }, 'periodic')[0]!;
 }
 
 /** What the image as a whole has of a contribution, which that of its squares is beyond; `s` is limited. */
@@ -75,13 +75,37 @@ describe.each(contributions)('%s', (contribution) => {
     const moved = <T extends Uint8Array | Float64Array | Float32Array>(data: T, edge: number, rows: number, columns: number): T =>
       data.map((_, p) => data[wrap(Math.floor(p / edge) - rows, edge) * edge + wrap((p % edge) - columns, edge)]!) as T;
     const settings = { edges: [9, 16, 40], contribution };
-    const maps = contributionMaps(one, derivative, 1, settings);
+    const maps = contributionMaps(one, derivative, 1, settings, 'periodic');
     expect(maps.map(({ nativeEdge }) => nativeEdge)).toEqual([64, 32, 16]);
-    const after = contributionMaps({ ...one, data: moved(one.data, n, 44, 12) }, moved(derivative, n, 44, 12), 1, settings);
+    const after = contributionMaps({ ...one, data: moved(one.data, n, 44, 12) }, moved(derivative, n, 44, 12), 1, settings, 'periodic');
     for (const [s, { signed, nativeEdge }] of maps.entries()) {
       const expected = moved(signed, nativeEdge, (44 * nativeEdge) / n, (12 * nativeEdge) / n);
       after[s]!.signed.forEach((value, p) => expect(value).toBeCloseTo(expected[p]!, 5));
     }
+  });
+
+  test('squares of an image that is not periodic stay inside it', () => {
+    const [n, edge] = [64, 16];
+    const one = spottedImage(n, 5);
+    const derivative = Float64Array.from({ length: n * n }, (_, p) => Math.sin(p * p));
+    const [periodic, open] = (['periodic', 'open'] as const).map((boundary) => contributionMaps(one, derivative, 1, { edges: [edge], contribution }, boundary)[0]!);
+    const positions = open!.nativeEdge;
+    // A shift that brings the nearest square inside to the middle, where both maps are the same.
+    const begin = (position: number): number => Math.min(Math.max(squareAt(position, edge, positions, n), 0), n - edge);
+    let clamped = 0;
+    for (let p = 0; p < positions ** 2; p++) {
+      const [row, column] = [Math.floor(p / positions), p % positions];
+      const [down, right] = [25 - begin(row), 25 - begin(column)];
+      const moved = <T extends Uint8Array | Float64Array>(data: T): T => data.map((_, q) => data[wrap(Math.floor(q / n) - down, n) * n + wrap((q % n) - right, n)]!) as T;
+      if (begin(row) === squareAt(row, edge, positions, n) && begin(column) === squareAt(column, edge, positions, n)) expect(open!.signed[p]).toBe(periodic!.signed[p]);
+      else if (p % 7 === 0) {
+        clamped++;
+        const middle = contributionMaps({ ...one, data: moved(one.data) }, moved(derivative), 1, { edges: [edge], contribution }, 'periodic')[0]!;
+        const at = Array.from({ length: positions }, (_, position) => position).find((position) => squareAt(position, edge, positions, n) === 25)!;
+        expect(open!.signed[p]).toBeCloseTo(middle.signed[at * positions + at]!, 5);
+      }
+    }
+    expect(clamped).toBeGreaterThan(3);
   });
 
   test('the other phase of an image and of its derivative contributes the same', () => {

@@ -1,0 +1,101 @@
+/* Reads the pictures of a database, one at a time, and makes its images. */
+import { createHash } from 'node:crypto';
+import type { FileDatabase, ImagesRead } from '#domain/image-files';
+import type { Finding, PlacedFinding } from '#domain/finding';
+import { Cancelled, joinImages, makeImages, type FileImages, type NamedImages, type PictureImages } from '#engine/api';
+import type { FilePath } from '#language/specification/specification';
+import { openPictures } from '../pictures/open-pictures';
+import type { PictureSource } from '../pictures/picture-source';
+import { checkUnchanged, type ListedFile } from './list-files';
+
+export interface ReadingHooks {
+  /** Called after each picture; `total` grows as files turn out to have several. */
+  progress(done: number, total: number): void;
+  /** Reading ends with `Cancelled` when it is aborted. */
+  readonly signal: Pick<AbortSignal, 'aborted'>;
+}
+
+/** What reading gave; without images where a finding is an error. */
+export interface ReadingOutcome {
+  readonly images?: FileImages;
+  readonly read?: ImagesRead;
+  readonly findings: readonly PlacedFinding[];
+}
+
+/** Errors of so many files are enough to see what is wrong. */
+const mostErrors = 20;
+
+/** Reads the files in their order, until the database has as many images as it wants. */
+export async function readImages(database: FileDatabase<FilePath>, files: readonly ListedFile[], { progress, signal }: ReadingHooks): Promise<ReadingOutcome> {
+  const [{ place }] = database.images as readonly [FilePath];
+  const placed = (findings: readonly Finding[]): PlacedFinding[] => findings.map((finding) => ({ ...finding, place }));
+  const pictures: NamedImages[] = [];
+  const warnings = new Map<string, Finding>();
+  const errors: Finding[] = [];
+  let usable = 0;
+  let done = 0;
+  let total = files.length;
+  const isEnough = (): boolean => usable >= (database.size ?? Infinity) || errors.length >= mostErrors;
+
+  for (const file of files) {
+    if (isEnough()) break;
+    const opened = await openPictures(file.path, file.name, file.dataset);
+    if (!opened.ok) {
+      errors.push(...opened.findings);
+      done++;
+      continue;
+    }
+    total += opened.value.count - 1;
+    try {
+      for (let index = 0; index < opened.value.count && !isEnough(); index++) {
+        if (signal.aborted) throw new Cancelled();
+        const made = await readPicture(opened.value, index, pictures.length, database);
+        if ('findings' in made) errors.push(...made.findings);
+        else {
+          for (const warning of made.warnings) if (!warnings.has(warning.code)) warnings.set(warning.code, warning);
+          pictures.push(made.picture);
+          usable += made.picture.images.fractions.filter((fraction) => isWithin(fraction, database.fraction)).length;
+        }
+        progress(++done, total);
+      }
+    } finally {
+      await opened.value.close();
+    }
+    const unchanged = checkUnchanged(file);
+    if (!unchanged.ok) errors.push(...unchanged.findings);
+  }
+
+  if (errors.length > 0) return { findings: placed([...errors, ...warnings.values()]) };
+  const { size, periodic } = database;
+  const joined = joinImages(pictures, { resolution: database.resolution, fraction: database.fraction, ...(size !== undefined && { size }), ...(periodic !== undefined && { periodic }) });
+  if (!joined.ok) return { findings: placed([...joined.findings, ...warnings.values()]) };
+  const images: FileImages = { set: joined.value, names: pictures.map(({ name }) => name) };
+  const { fractions } = joined.value;
+  const fraction = fractions.reduce(({ lower, upper }, each) => ({ lower: Math.min(lower, each), upper: Math.max(upper, each) }), { lower: 1, upper: 0 });
+  const read = { sha256: identityOf(images, joined.value.periodic), count: fractions.length, fraction, periodic: joined.value.periodic };
+  return { images, read, findings: placed([...warnings.values(), ...joined.value.findings]) };
+}
+
+type PictureReading = { readonly findings: readonly Finding[] } | { readonly picture: { readonly name: string; readonly images: PictureImages }; readonly warnings: readonly Finding[] };
+
+async function readPicture(source: PictureSource, index: number, number: number, database: FileDatabase<FilePath>): Promise<PictureReading> {
+  const name = source.nameOf(index);
+  const read = await source.read(index);
+  if (!read.ok) return read;
+  const images = makeImages(read.value.picture, name, number, database);
+  return images.ok ? { picture: { name, images: images.value }, warnings: read.value.warnings } : images;
+}
+
+/** As `joinImages` takes images. */
+function isWithin(fraction: number, { lower, upper }: { readonly lower: number; readonly upper: number }): boolean {
+  return fraction >= lower - 1e-9 && fraction <= upper + 1e-9;
+}
+
+/** SHA-256 of what the stages take: the pixels, the edge, the number of the picture of each image, and whether images repeat. */
+function identityOf({ set: { images, sources, groups } }: FileImages, periodic: boolean): string {
+  const numbers = (values: Int32Array): string => Array.from(values).join(',');
+  return createHash('sha256')
+    .update(JSON.stringify({ version: 1, resolution: images.resolution, count: images.count, periodic, sources: numbers(sources), groups: numbers(groups) }))
+    .update(images.packed)
+    .digest('hex');
+}
