@@ -36,7 +36,7 @@ function designs(): Image2D<'binary'>[] {
   const settings = { mask: 'square', prune: 3, smallestPatch: 6, thinning: 'end-preserving', fraction: { lower: 0.39, upper: 0.4 } } as const;
   const context = { signal: neverAborted, progress: silentProgress, rng: createRng(0) };
   return [0, 1, 2, 3].flatMap((index) => {
-    const skeleton = prepareSkeleton(generated('cells', index), settings);
+    const skeleton = prepareSkeleton(generated('cells', index), settings, 'periodic');
     return [18, 48].flatMap((edge) => {
       const made = constructMirroredDesign(context, { skeleton, patch: { row: 5, column: 9, edge } }, settings, { resolution: 64, aim: 'upper-end' });
       return made.ok ? [made.value.cell] : [];
