@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { failure, success, type PlacedFinding, type Result } from '#domain/finding';
 import type { FilePath } from '#language/specification/specification';
 import { machinePath, matchingPaths, refusalText } from '../named-paths';
-import { pictureUnreadable } from '../pictures/picture-findings';
+import { pictureUnreadable } from '#runner/pictures/picture-findings';
 
 /** A file, or the dataset of one. */
 export interface ListedFile {

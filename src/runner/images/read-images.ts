@@ -4,8 +4,8 @@ import type { FileDatabase, ImagesRead } from '#domain/image-files';
 import type { Finding, PlacedFinding } from '#domain/finding';
 import { Cancelled, joinImages, makeImages, type FileImages, type NamedImages, type PictureImages } from '#engine/api';
 import type { FilePath } from '#language/specification/specification';
-import { openPictures } from '../pictures/open-pictures';
-import type { PictureSource } from '../pictures/picture-source';
+import { openPictures } from '#runner/pictures/open-pictures';
+import type { PictureSource } from '#runner/pictures/picture-source';
 import { checkUnchanged, type ListedFile } from './list-files';
 
 export interface ReadingHooks {

@@ -8,8 +8,8 @@ import type { PlacedFinding } from '#domain/finding';
 import type { FileDatabase, ImagesRead } from '#domain/image-files';
 import type { FilePath } from '#language/specification/specification';
 import { machinePath } from '../named-paths';
-import { withStorageErrors } from '../run-folder/storage-error';
-import { readIfThere, writeFileWhole } from '../store/whole-files';
+import { withStorageErrors } from '#runner/run-folder/storage-error';
+import { readIfThere, writeFileWhole } from '#runner/store/whole-files';
 import type { ListedFile } from './list-files';
 
 interface Remembered {

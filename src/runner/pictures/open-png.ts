@@ -1,10 +1,10 @@
 /* PNG files as pictures of one channel: colors as their luminance, Rec. 709. */
 import { success, type Result } from '#domain/finding';
-import { DamagedPng, withFileSource } from '../png/byte-source';
-import { createColorReader } from '../png/pixel-colors';
-import { readChunks, readHeader } from '../png/png-chunks';
-import { decodeRows } from '../png/png-rows';
-import { luminanceOf, luminanceUnit } from '../png/two-phases';
+import { DamagedPng, withFileSource } from '#runner/png/byte-source';
+import { createColorReader } from '#runner/png/pixel-colors';
+import { readChunks, readHeader } from '#runner/png/png-chunks';
+import { decodeRows } from '#runner/png/png-rows';
+import { luminanceOf, luminanceUnit } from '#runner/png/two-phases';
 import { largestPictureEdge, mostPicturePixels, pictureDamaged, pictureTooLarge } from './picture-findings';
 import type { PictureSource, ReadPicture } from './picture-source';
 
