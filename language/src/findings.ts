@@ -40,6 +40,7 @@ export const findingCodes = {
   'shape-larger-than-fraction': 'error',
   'wavenumber-too-high': 'error',
   'entry-of-other-database': 'error',
+  'labels-of-parts': 'error',
   // Cases
   'equal-phases': 'error',
   'contrast-too-high': 'error',

@@ -65,7 +65,7 @@ export const layers = [
     name: 'runner',
     folder: 'src/runner',
     knows: ['src/engine/(api|jobs)\\.ts$', 'src/display/', 'src/domain/', 'src/units/', 'language/src/specification/specification\\.ts$', 'package\\.json$'],
-    packages: ['pngjs', 'echarts', 'fflate'],
+    packages: ['pngjs', 'echarts', 'fflate', 'jpeg-js', 'h5wasm', 'hyparquet', 'hyparquet-compressors', 'hyparquet-writer', 'csv-parse'],
     node: true,
     remedy: 'the runner reaches the engine only through its entry points, src/engine/api.ts and, on worker threads, src/engine/jobs.ts; what speaks to a user belongs in cli or server',
   },

@@ -3,7 +3,7 @@ export { BugError, ensure } from '#engine/core/bug-error';
 export { Cancelled, type CancellationSignal } from '#engine/core/run-context';
 export type { Artifact, ArtifactArray, Json } from '#engine/core/artifact';
 export type { ArtifactKey, ArtifactStore, CaseFiles, ComputingPorts, Executor, JobListener, PictureUse, Provenance, RunPorts } from '#engine/pipeline/ports';
-export type { FileImages, ImageSources } from '#engine/pipeline/file-images';
+export type { FileImages, ImageSources, LabelColumns } from '#engine/pipeline/file-images';
 export type { JobContext } from '#engine/pipeline/jobs/job-context';
 export type { JobName, JobTable } from '#engine/pipeline/jobs/job-table';
 

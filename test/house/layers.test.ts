@@ -129,6 +129,8 @@ const imports = table(`
   room-runner-jobs          src/runner/jobs/climbs         type #runner/store/shelf
   room-runner-weights       src/runner/weights/climbs           #runner/report/report
   room-runner-png           src/runner/png/climbs               #runner/report/report
+  room-runner-pictures      src/runner/pictures/climbs          #runner/report/report
+  room-runner-images        src/runner/images/climbs            #runner/report/report
   room-runner-report        src/runner/report/climbs            #runner/store/shelf
   room-runner-estimate      src/runner/estimate/climbs          #runner/store/shelf
   room-runner-study         src/runner/study/climbs             #runner/store/shelf
@@ -195,6 +197,8 @@ const imports = table(`
   room-microstructure       src/engine/microstructure/climbs    #engine/construction/construct
   room-microstructure-packages src/engine/microstructure/knows-package left-pad
   fine                      src/engine/morphology/skeleton      #engine/grid/image
+  room-micrograph           src/engine/micrograph/climbs        #engine/microstructure/cells
+  room-micrograph-packages  src/engine/micrograph/knows-package left-pad
   room-morphology           src/engine/morphology/climbs        #engine/microstructure/cells
   room-morphology-packages  src/engine/morphology/knows-package left-pad
   fine                      src/engine/learning/backend/backend @tensorflow/tfjs-core

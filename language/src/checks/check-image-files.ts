@@ -37,6 +37,15 @@ export const checkTiles: Check<Database> = (database, report) => {
   }
 };
 
+/** `labels-of-parts`: properties are those of whole pictures. */
+export const checkLabeledParts: Check<Database> = (database, report) => {
+  const reader = readBlock('database', database);
+  const fit = reader.choice<'crop' | 'tile' | 'resample'>('fit');
+  const labels = reader.entry('labels');
+  if (labels === undefined || fit === undefined || fit === 'resample') return;
+  report('labels-of-parts', `\`labels\` has properties of whole pictures, and \`fit ${fit}\` makes images of parts of them.`, 'Write `fit resample`, or delete `labels`, so that everything is computed.', { node: labels, property: 'key' });
+};
+
 /** The number of `white above`, `white below` and `white is`. */
 export const checkWhiteNumber: Check<WhiteEntry> = (entry, report) => {
   if (entry.value !== undefined) reportIssues(readNumber(entry.value, { dimension: 'number' }, '`white`'), report);

@@ -3,7 +3,7 @@ import type { XDesignAstType } from '#language/generated/ast';
 import { checkBounds, checkDesignFraction, checkThickening } from './check-constraints';
 import type { Check } from '#language/findings';
 import { checkDatabase } from './check-database';
-import { checkColumns, checkDatabaseKind, checkTiles, checkWhiteNumber } from './check-image-files';
+import { checkColumns, checkDatabaseKind, checkLabeledParts, checkTiles, checkWhiteNumber } from './check-image-files';
 import { checkCaseEntries, checkDatabaseEntries, checkKeyedEntries } from './check-entries';
 import { checkImport } from './check-names';
 import { checkImages, checkLayers, checkListValues, checkMaps, checkOutliers, checkPatch, checkPatience, checkProperties } from './check-learning';
@@ -24,7 +24,7 @@ const table: ChecksByType = {
   SpecificationFile: [checkUniqueNames],
   Import: [checkImport],
   Material: [checkKeyedEntries],
-  Database: [checkKeyedEntries, checkDatabaseEntries, checkDatabase, checkDatabaseKind, checkTiles],
+  Database: [checkKeyedEntries, checkDatabaseEntries, checkDatabase, checkDatabaseKind, checkTiles, checkLabeledParts],
   Labels: [checkKeyedEntries],
   PathsEntry: [checkImagePaths],
   WhiteEntry: [checkWhiteNumber],

@@ -16,8 +16,10 @@ export function packImages(images: readonly Image2D<'binary'>[], resolution: num
   const packed = new Uint8Array(images.length * bytes);
   images.forEach((image, i) => {
     ensure(image.width === resolution && image.height === resolution, 'images of a batch have one size');
-    for (let p = 0; p < image.data.length; p++) {
-      if (image.data[p] !== 0) packed[i * bytes + (p >> 3)]! |= 128 >> (p & 7);
+    for (let byte = 0; byte < bytes; byte++) {
+      let bits = 0;
+      for (let p = 8 * byte; p < 8 * byte + 8; p++) bits = (bits << 1) | (image.data[p] === 0 ? 0 : 1);
+      packed[i * bytes + byte] = bits;
     }
   });
   return { count: images.length, resolution, packed };

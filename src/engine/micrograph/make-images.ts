@@ -98,11 +98,12 @@ const emptyPart: ImagePart = {
 };
 
 function describeImage(image: Image2D<'binary'>, fraction: number, { x, y, edge }: PictureSquare): ImagePart {
+  const batch = packImages([image], image.width);
   return {
-    packed: packImages([image], image.width).packed,
+    packed: batch.packed,
     x: Int32Array.of(x), y: Int32Array.of(y), edges: Int32Array.of(edge),
     fractions: Float64Array.of(fraction),
-    edgeDifferences: edgeDifferences(image),
+    edgeDifferences: edgeDifferences(batch),
   };
 }
 

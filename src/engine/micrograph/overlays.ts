@@ -93,14 +93,17 @@ function solidRectangles({ width, height, values }: Picture, value: number, tole
 /** The runs of a row with a value, at least so long: first column and length. */
 function runsOf(values: Picture['values'], from: number, width: number, value: number, tolerance: number, shortest: number): readonly (readonly [number, number])[] {
   const runs: [number, number][] = [];
-  let begin = -1;
-  for (let column = 0; column <= width; column++) {
-    const belongs = column < width && Math.abs(values[from + column]! - value) <= tolerance;
-    if (belongs && begin < 0) begin = column;
-    if (!belongs && begin >= 0) {
-      if (column - begin >= shortest) runs.push([begin, column - begin]);
-      begin = -1;
-    }
+  const [lower, upper] = [value - tolerance, value + tolerance];
+  const belongs = (column: number): boolean => values[from + column]! >= lower && values[from + column]! <= upper;
+  // Of so many pixels in a row, one is at a multiple of this step.
+  const step = Math.ceil(shortest);
+  for (let column = step - 1; column < width; column += step) {
+    if (!belongs(column)) continue;
+    let [begin, end] = [column, column + 1];
+    while (begin > 0 && belongs(begin - 1)) begin--;
+    while (end < width && belongs(end)) end++;
+    if (end - begin >= shortest) runs.push([begin, end - begin]);
+    while (column + step < end) column += step;
   }
   return runs;
 }

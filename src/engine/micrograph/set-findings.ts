@@ -58,7 +58,7 @@ function drawnOver(pictures: readonly NamedImages[]): Finding | undefined {
   return {
     code: 'doubtful-pixels',
     severity: 'warning',
-    message: `${marked.length} of ${formatCount(pictures.length, 'picture')} seem to have ${strips.length > 0 ? 'a caption strip' : 'a scale bar'} within the images; the most pixels, ${percent(drawn)}, are in ${worst.name}, in ${width} × ${height} pixels from column ${x}, row ${y} on.`,
+    message: `${marked.length} of ${formatCount(pictures.length, 'picture')} ${marked.length === 1 ? 'seems' : 'seem'} to have ${strips.length > 0 ? 'a caption strip' : 'a scale bar'} within the images; the most pixels, ${percent(drawn)}, are in ${worst.name}, in ${width} × ${height} pixels from column ${x}, row ${y} on.`,
     remedy: 'Cut such marks off the pictures, or use `fit crop` if they are outside the middle.',
   };
 }
@@ -69,7 +69,7 @@ function onePhase(pictures: readonly NamedImages[], { onePhase: count, images }:
   return {
     code: 'images-of-one-phase',
     severity: 'warning',
-    message: `${formatCount(count, 'image')} of one phase ${count === 1 ? 'is' : 'are'} left out, the first in ${first.name}; ${images} remain.`,
+    message: `${formatCount(count, 'image')} of one phase ${count === 1 ? 'is' : 'are'} left out, the first in ${first.name}; ${remain(images)}.`,
     remedy: 'Check which values are white if these pictures have two phases.',
   };
 }
@@ -79,7 +79,7 @@ function outsideWindow({ outsideWindow: count, images }: ImageCounts, fraction: 
   return {
     code: 'images-outside-window',
     severity: 'information',
-    message: `${formatCount(count, 'image')} with a fraction outside ${rangeText(fraction)} ${count === 1 ? 'is' : 'are'} left out; ${images} remain.`,
+    message: `${formatCount(count, 'image')} with a fraction outside ${rangeText(fraction)} ${count === 1 ? 'is' : 'are'} left out; ${remain(images)}.`,
   };
 }
 
@@ -114,6 +114,8 @@ function periodicityOfSet({ counts, periodicity }: SetFacts, periodic: boolean |
     remedy: 'Set `periodic no`, unless the images are meant to repeat with breaks at their edges.',
   };
 }
+
+const remain = (images: number): string => `${images} ${images === 1 ? 'remains' : 'remain'}`;
 
 const percent = (share: number): string => `${formatNumber(100 * share, 2)} %`;
 

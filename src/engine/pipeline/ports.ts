@@ -77,7 +77,7 @@ export interface CaseFiles {
   tensors(sha256: string): Result<readonly (NamedTensor | UnreadTensor)[]>;
   /** A cell of this resolution from a PNG file. Findings: those of images that are not such a cell, `image-…`. */
   picture(sha256: string, resolution: number, use: PictureUse): Promise<Result<Image2D<'binary'>>>;
-  /** The images of a database of files. Findings: `pictures-changed`, and those of the files. */
+  /** The images of a database of files. Findings: `picture-changed`, and those of the files. */
   images(sha256: string): Promise<Result<FileImages>>;
 }
 

@@ -14,7 +14,7 @@ export interface ImageLibrary {
   prepare(database: FileDatabase<FilePath>): Promise<readonly PlacedFinding[]>;
   /** What `prepare` found. */
   readOf(database: FileDatabase<FilePath>): ImagesRead | undefined;
-  /** The images with this identity. Findings: `pictures-changed`, and those of the files. */
+  /** The images with this identity. Findings: `picture-changed`, and those of the files. */
   images(sha256: string): Promise<Result<FileImages>>;
 }
 
@@ -30,15 +30,17 @@ export function createImageLibrary({ runFolder, progress = () => {}, signal = { 
 
   const read = async (database: FileDatabase<FilePath>): Promise<{ readonly findings: readonly PlacedFinding[]; readonly read?: ImagesRead }> => {
     const { files, findings } = listFiles(database.images);
-    if (hasErrors(findings)) return { findings };
+    const table = database.labels ? listFiles([{ ...database.labels.table }]) : { files: [], findings: [] };
+    if (hasErrors([...findings, ...table.findings])) return { findings: [...findings, ...table.findings] };
+    const watched = [...files, ...table.files];
     const before = runFolder === undefined ? undefined : recall(runFolder, database);
     const [{ place }] = database.images as readonly [FilePath];
-    const changes = before ? countChanges(files, before.files) : 0;
+    const changes = before ? countChanges(watched, before.files) : 0;
     if (before && changes === 0) return { read: before.read, findings: before.findings.map((finding) => ({ ...finding, place })) };
     const outcome = await readImages(database, files, { progress, signal });
     if (!outcome.read || !outcome.images) return { findings: outcome.findings };
     sets.set(outcome.read.sha256, outcome.images);
-    if (runFolder !== undefined) remember(runFolder, database, { files, read: outcome.read, findings: outcome.findings });
+    if (runFolder !== undefined) remember(runFolder, database, { files: watched, read: outcome.read, findings: outcome.findings });
     const isOther = before && before.read.sha256 !== outcome.read.sha256;
     return { read: outcome.read, findings: [...outcome.findings, ...(isOther ? [{ ...imagesChanged(changes), place }] : [])] };
   };
@@ -57,12 +59,12 @@ export function createImageLibrary({ runFolder, progress = () => {}, signal = { 
       const known = sets.get(sha256);
       if (known) return success(known);
       const wanted = [...prepared.values()].find((each) => each.read?.sha256 === sha256);
-      if (!wanted) return failure('pictures-changed', 'The files of the database are not those that the case was prepared with.', 'Run the case again.');
+      if (!wanted) return failure('picture-changed', 'The files of the database are not those that the case was prepared with.', 'Run the case again.');
       const { files, findings } = listFiles(wanted.database.images);
       if (hasErrors(findings)) return { ok: false, findings };
       const outcome = await readImages(wanted.database, files, { progress, signal });
       if (!outcome.read || !outcome.images) return { ok: false, findings: outcome.findings };
-      if (outcome.read.sha256 !== sha256) return failure('pictures-changed', 'The files of the database changed while the case ran.', 'Run the case again.');
+      if (outcome.read.sha256 !== sha256) return failure('picture-changed', 'The files of the database changed while the case ran.', 'Run the case again.');
       sets.set(sha256, outcome.images);
       return success(outcome.images);
     },

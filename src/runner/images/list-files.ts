@@ -9,6 +9,8 @@ import { pictureUnreadable } from '#runner/pictures/picture-findings';
 export interface ListedFile {
   /** As findings call it. */
   readonly name: string;
+  /** As the specification has it, a pattern replaced by the file. */
+  readonly written: string;
   /** On this machine. */
   readonly path: string;
   readonly dataset?: string;
@@ -39,7 +41,7 @@ function listPath({ file: written, place }: FilePath): Result<readonly ListedFil
     const name = `"${each.file}${dataset === undefined ? '' : `:${dataset}`}"`;
     const state = stateOf(path, name);
     if (!state.ok) return state;
-    files.push({ name, path, ...(dataset !== undefined && { dataset }), ...state.value });
+    files.push({ name, written: each.file, path, ...(dataset !== undefined && { dataset }), ...state.value });
   }
   return success(files);
 }
@@ -60,10 +62,10 @@ function stateOf(path: string, name: string): Result<Pick<ListedFile, 'size' | '
   }
 }
 
-/** `pictures-changed` if the file is not as it was listed. */
+/** `picture-changed` if the file is not as it was listed. */
 export function checkUnchanged(file: ListedFile): Result<void> {
   const state = stateOf(file.path, file.name);
   if (!state.ok) return state;
   if (state.value.size === file.size && state.value.modified === file.modified) return success(undefined);
-  return failure('pictures-changed', `${file.name} changed while it was read.`, 'Run the case again when the file is complete.');
+  return failure('picture-changed', `${file.name} changed while it was read.`, 'Run the case again when the file is complete.');
 }

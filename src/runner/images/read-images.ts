@@ -7,6 +7,7 @@ import type { FilePath } from '#language/specification/specification';
 import { openPictures } from '#runner/pictures/open-pictures';
 import type { PictureSource } from '#runner/pictures/picture-source';
 import { checkUnchanged, type ListedFile } from './list-files';
+import { readLabels } from './read-labels';
 
 export interface ReadingHooks {
   /** Called after each picture; `total` grows as files turn out to have several. */
@@ -30,6 +31,7 @@ export async function readImages(database: FileDatabase<FilePath>, files: readon
   const [{ place }] = database.images as readonly [FilePath];
   const placed = (findings: readonly Finding[]): PlacedFinding[] => findings.map((finding) => ({ ...finding, place }));
   const pictures: NamedImages[] = [];
+  const names: string[] = [];
   const warnings = new Map<string, Finding>();
   const errors: Finding[] = [];
   let usable = 0;
@@ -39,7 +41,7 @@ export async function readImages(database: FileDatabase<FilePath>, files: readon
 
   for (const file of files) {
     if (isEnough()) break;
-    const opened = await openPictures(file.path, file.name, file.dataset);
+    const opened = await openPictures(file.path, file.dataset, file.name);
     if (!opened.ok) {
       errors.push(...opened.findings);
       done++;
@@ -54,6 +56,7 @@ export async function readImages(database: FileDatabase<FilePath>, files: readon
         else {
           for (const warning of made.warnings) if (!warnings.has(warning.code)) warnings.set(warning.code, warning);
           pictures.push(made.picture);
+          names.push(file.written);
           usable += made.picture.images.fractions.filter((fraction) => isWithin(fraction, database.fraction)).length;
         }
         progress(++done, total);
@@ -69,11 +72,13 @@ export async function readImages(database: FileDatabase<FilePath>, files: readon
   const { size, periodic } = database;
   const joined = joinImages(pictures, { resolution: database.resolution, fraction: database.fraction, ...(size !== undefined && { size }), ...(periodic !== undefined && { periodic }) });
   if (!joined.ok) return { findings: placed([...joined.findings, ...warnings.values()]) };
-  const images: FileImages = { set: joined.value, names: pictures.map(({ name }) => name) };
+  const labeled = database.labels && (await readLabels(database.labels, names, joined.value.sources));
+  if (labeled && !labeled.ok) return { findings: labeled.findings.map((finding) => ({ ...finding, place: database.labels!.table.place })) };
+  const images: FileImages = { set: joined.value, names: pictures.map(({ name }) => name), ...(labeled && { labels: labeled.value.labels }) };
   const { fractions } = joined.value;
   const fraction = fractions.reduce(({ lower, upper }, each) => ({ lower: Math.min(lower, each), upper: Math.max(upper, each) }), { lower: 1, upper: 0 });
   const read = { sha256: identityOf(images, joined.value.periodic), count: fractions.length, fraction, periodic: joined.value.periodic };
-  return { images, read, findings: placed([...warnings.values(), ...joined.value.findings]) };
+  return { images, read, findings: placed([...warnings.values(), ...joined.value.findings, ...(labeled?.value.warnings ?? [])]) };
 }
 
 type PictureReading = { readonly findings: readonly Finding[] } | { readonly picture: { readonly name: string; readonly images: PictureImages }; readonly warnings: readonly Finding[] };
@@ -91,11 +96,11 @@ function isWithin(fraction: number, { lower, upper }: { readonly lower: number; 
   return fraction >= lower - 1e-9 && fraction <= upper + 1e-9;
 }
 
-/** SHA-256 of what the stages take: the pixels, the edge, the number of the picture of each image, and whether images repeat. */
-function identityOf({ set: { images, sources, groups } }: FileImages, periodic: boolean): string {
-  const numbers = (values: Int32Array): string => Array.from(values).join(',');
+/** SHA-256 of what the stages take: the pixels, the edge, the number of the picture of each image, whether images repeat, and the labels. */
+function identityOf({ set: { images, sources, groups }, labels }: FileImages, periodic: boolean): string {
+  const numbers = (values: Int32Array | Float64Array): string => Array.from(values).join(',');
   return createHash('sha256')
-    .update(JSON.stringify({ version: 1, resolution: images.resolution, count: images.count, periodic, sources: numbers(sources), groups: numbers(groups) }))
+    .update(JSON.stringify({ version: 1, resolution: images.resolution, count: images.count, periodic, sources: numbers(sources), groups: numbers(groups), ...(labels && { labels: Object.entries(labels).map(([property, { x, y }]) => [property, numbers(x), numbers(y)]) }) }))
     .update(images.packed)
     .digest('hex');
 }

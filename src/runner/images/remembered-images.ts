@@ -48,6 +48,6 @@ export function countChanges(files: readonly ListedFile[], before: readonly List
 
 function pathOf(runFolder: string, database: FileDatabase<FilePath>): string {
   const { images, labels, read, ...settings } = database;
-  const described = { version, ...settings, images: images.map((path) => machinePath(path)) };
+  const described = { version, ...settings, images: images.map((path) => machinePath(path)), ...(labels && { labels: { ...labels, table: machinePath(labels.table) } }) };
   return join(runFolder, 'images', `${createHash('sha256').update(JSON.stringify(described)).digest('hex')}.json`);
 }

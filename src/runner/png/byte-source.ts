@@ -1,9 +1,9 @@
 /* Bytes by position: a file is never in memory as a whole, however long it is. */
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 
-/** The file is not a PNG that can be decoded. The message completes "… is a damaged PNG file:". */
-export class DamagedPng extends Error {
-  override readonly name = 'DamagedPng';
+/** The file ends too early or contradicts its format. The message completes "… is damaged:". */
+export class DamagedFile extends Error {
+  override readonly name = 'DamagedFile';
 }
 
 /** The most bytes of one `read`. */
@@ -14,7 +14,7 @@ export interface ByteSource {
   readonly length: number;
   /**
    * `count` bytes from `offset` on, at most `blockLength`, valid until the next call.
-   * Throws `DamagedPng` where the bytes end before.
+   * Throws `DamagedFile` where the bytes end before.
    */
   read(offset: number, count: number): Uint8Array;
 }
@@ -43,7 +43,7 @@ export async function withFileSource<T>(path: string, use: (source: ByteSource) 
 }
 
 function fileSource(file: number, length: number): ByteSource {
-  const block = Buffer.alloc(blockLength);
+  const block = Buffer.allocUnsafe(Math.min(blockLength, length));
   let start = 0;
   let filled = 0;
   return {
@@ -51,7 +51,7 @@ function fileSource(file: number, length: number): ByteSource {
     read(offset, count) {
       if (offset < start || offset + count > start + filled) {
         start = offset;
-        filled = readSync(file, block, 0, blockLength, offset);
+        filled = readSync(file, block, 0, block.length, offset);
         if (filled < count) throw endsEarly();
       }
       return block.subarray(offset - start, offset - start + count);
@@ -59,4 +59,4 @@ function fileSource(file: number, length: number): ByteSource {
   };
 }
 
-const endsEarly = (): DamagedPng => new DamagedPng('it ends too early');
+const endsEarly = (): DamagedFile => new DamagedFile('it ends too early');

@@ -49,7 +49,11 @@ function unpack(packed: Uint8Array, bitDepth: number, values: Uint16Array, count
   } else if (bitDepth === 16) {
     for (let i = 0; i < count; i++) values[i] = packed[2 * i]! * 256 + packed[2 * i + 1]!;
   } else {
-    const mask = 2 ** bitDepth - 1;
-    for (let i = 0; i < count; i++) values[i] = (packed[(i * bitDepth) >> 3]! >> (8 - bitDepth - ((i * bitDepth) & 7))) & mask;
+    for (let i = 0; i < count; i++) values[i] = packedValue(packed, i, bitDepth);
   }
+}
+
+/** Sample `i` of packed samples of 1, 2 or 4 bits. */
+export function packedValue(packed: Uint8Array, i: number, bitDepth: number): number {
+  return (packed[(i * bitDepth) >> 3]! >> (8 - bitDepth - ((i * bitDepth) & 7))) & ((1 << bitDepth) - 1);
 }

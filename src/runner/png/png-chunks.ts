@@ -2,7 +2,7 @@
  * The chunks of a PNG file, as strictly and as leniently as libpng 1.6 reads them: an error in a chunk without
  * effect on the pixels is a remark, any other error is damage.
  */
-import { blockLength, type ByteSource, DamagedPng } from './byte-source';
+import { blockLength, type ByteSource, DamagedFile } from './byte-source';
 
 /** All of a PNG file but its pixels. */
 export interface PngChunks {
@@ -33,7 +33,7 @@ interface Chunk {
   readonly end: number;
 }
 
-/** Reads and checks all chunks. Throws `DamagedPng`. */
+/** Reads and checks all chunks. Throws `DamagedFile`. */
 export function readChunks(source: ByteSource): PngChunks {
   const header = readHeader(source);
   const remarks = new Set<string>();
@@ -48,11 +48,11 @@ export function readChunks(source: ByteSource): PngChunks {
     const { type, length } = chunk;
     if (type !== 'IHDR' || before !== '') testKnown(chunk);
     const intact = isIntact(source, chunk);
-    if (!intact && isCritical(type)) throw new DamagedPng(`the checksum of its chunk ${type} is wrong`);
+    if (!intact && isCritical(type)) throw new DamagedFile(`the checksum of its chunk ${type} is wrong`);
     if (!intact) {
       remarks.add(`the checksum of its chunk ${type} is wrong, and the chunk is ignored`);
     } else if (type === 'PLTE') {
-      if (palette) throw new DamagedPng('it has two palettes');
+      if (palette) throw new DamagedFile('it has two palettes');
       if (imageData) {
         remarks.add('its palette stands after the pixels and is ignored');
       } else {
@@ -69,12 +69,12 @@ export function readChunks(source: ByteSource): PngChunks {
         if (header.colorType !== 3 && transparency.some(outside)) remarks.add('its transparent color has more bits than its samples');
       } else remarks.add(`its transparency ${wrong} and is ignored`);
     } else if (type === 'IDAT') {
-      if (header.colorType === 3 && !palette) throw new DamagedPng('its palette is missing');
+      if (header.colorType === 3 && !palette) throw new DamagedFile('its palette is missing');
       if (!imageData) imageData = { start: offset, length };
       else if (before === 'IDAT' && !remarks.has(laterData)) imageData = { ...imageData, length: imageData.length + length };
       else if (length > 0) remarks.add(laterData);
     } else if (type === 'IEND') {
-      if (!imageData) throw new DamagedPng('it has no pixels');
+      if (!imageData) throw new DamagedFile('it has no pixels');
       if (length > 0) remarks.add('its last chunk is not empty');
       const surplus = source.length - chunk.end;
       if (surplus > 0) remarks.add(`${surplus} ${surplus === 1 ? 'byte' : 'bytes'} after its end ${surplus === 1 ? 'is' : 'are'} ignored`);
@@ -99,14 +99,14 @@ export function* imageDataBlocks(source: ByteSource, { start }: ImageData): Gene
 }
 
 function chunkAt(source: ByteSource, offset: number): Chunk {
-  if (offset + 12 > source.length) throw new DamagedPng('it ends too early, without its last chunk');
+  if (offset + 12 > source.length) throw new DamagedFile('it ends too early, without its last chunk');
   const head = source.read(offset, 8);
   const length = new DataView(head.buffer, head.byteOffset, 8).getUint32(0);
   const letters = head.subarray(4, 8);
-  if (!letters.every((byte) => /[A-Za-z]/.test(String.fromCharCode(byte)))) throw new DamagedPng('there are bytes where a chunk should begin');
+  if (!letters.every((byte) => /[A-Za-z]/.test(String.fromCharCode(byte)))) throw new DamagedFile('there are bytes where a chunk should begin');
   const type = String.fromCharCode(...letters);
   const end = offset + 12 + length;
-  if (end > source.length) throw new DamagedPng(`it ends within its chunk ${type}`);
+  if (end > source.length) throw new DamagedFile(`it ends within its chunk ${type}`);
   return { type, data: offset + 8, length, end };
 }
 
@@ -114,8 +114,8 @@ function chunkAt(source: ByteSource, offset: number): Chunk {
 const isCritical = (type: string): boolean => type[0]! < 'a';
 
 function testKnown({ type }: Chunk): void {
-  if (type === 'IHDR') throw new DamagedPng('it has two headers');
-  if (isCritical(type) && !['PLTE', 'IDAT', 'IEND'].includes(type)) throw new DamagedPng(`it has a chunk ${type}, which PNG does not have, and which the pixels depend on`);
+  if (type === 'IHDR') throw new DamagedFile('it has two headers');
+  if (isCritical(type) && !['PLTE', 'IDAT', 'IEND'].includes(type)) throw new DamagedFile(`it has a chunk ${type}, which PNG does not have, and which the pixels depend on`);
 }
 
 function isIntact(source: ByteSource, { data, length, end }: Chunk): boolean {
@@ -134,11 +134,11 @@ function readPalette(source: ByteSource, { data, length }: Chunk, { colorType, b
   const palette = new Uint8Array(3 * 256);
   if (colorType !== 3) {
     if (colorType === 0 || colorType === 4) remarks.add('its palette has no meaning in a gray image and is ignored');
-    else if (length === 0) throw new DamagedPng('its palette is empty');
+    else if (length === 0) throw new DamagedFile('its palette is empty');
     else if (length > palette.length || length % 3 !== 0) remarks.add('its palette has a wrong length and is ignored');
     return palette;
   }
-  if (length === 0 || length > palette.length || length % 3 !== 0) throw new DamagedPng(`its palette has ${length} bytes, which are not 1 to 256 colors`);
+  if (length === 0 || length > palette.length || length % 3 !== 0) throw new DamagedFile(`its palette has ${length} bytes, which are not 1 to 256 colors`);
   palette.set(source.read(data, Math.min(length, 3 * 2 ** bitDepth)));
   return palette;
 }
@@ -203,20 +203,20 @@ export function isPng(source: ByteSource): boolean {
   return signature.every((byte, i) => bytes[i] === byte);
 }
 
-/** The header, its checksum not yet tested. Throws `DamagedPng`. */
+/** The header, its checksum not yet tested. Throws `DamagedFile`. */
 export function readHeader(source: ByteSource): PngHeader {
-  if (source.length < signatureLength + 8 + 13) throw new DamagedPng('it ends within its header');
+  if (source.length < signatureLength + 8 + 13) throw new DamagedFile('it ends within its header');
   const bytes = source.read(signatureLength, 8 + 13);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const isHeader = [...'IHDR'].every((letter, i) => bytes[4 + i] === letter.charCodeAt(0));
-  if (!isHeader || view.getUint32(0) !== 13) throw new DamagedPng('it does not begin with a header');
+  if (!isHeader || view.getUint32(0) !== 13) throw new DamagedFile('it does not begin with a header');
 
   const [width, height] = [view.getUint32(8), view.getUint32(12)];
   const [bitDepth, colorType, compression, filter, interlace] = [16, 17, 18, 19, 20].map((place) => bytes[place]!) as [number, number, number, number, number];
-  if (Math.min(width, height) < 1 || Math.max(width, height) > 0x7fffffff) throw new DamagedPng(`its header announces ${width} × ${height} pixels`);
-  if (!isColorType(colorType)) throw new DamagedPng(`its header names a color type ${colorType}, which PNG does not have`);
-  if (!bitDepthsOf[colorType].includes(bitDepth)) throw new DamagedPng(`its header names ${bitDepth} bits per sample, which its color type ${colorType} does not have`);
-  if (compression !== 0 || filter !== 0 || interlace > 1) throw new DamagedPng('its header names a compression, filter or interlacing that PNG does not have');
+  if (Math.min(width, height) < 1 || Math.max(width, height) > 0x7fffffff) throw new DamagedFile(`its header announces ${width} × ${height} pixels`);
+  if (!isColorType(colorType)) throw new DamagedFile(`its header names a color type ${colorType}, which PNG does not have`);
+  if (!bitDepthsOf[colorType].includes(bitDepth)) throw new DamagedFile(`its header names ${bitDepth} bits per sample, which its color type ${colorType} does not have`);
+  if (compression !== 0 || filter !== 0 || interlace > 1) throw new DamagedFile('its header names a compression, filter or interlacing that PNG does not have');
   return { width, height, bitDepth, colorType, interlaced: interlace === 1 };
 }
 

@@ -4,9 +4,9 @@
  * Filters and passes: https://www.w3.org/TR/png-3/#9Filters and #8Interlace.
  */
 import { Readable } from 'node:stream';
-import { createInflate } from 'node:zlib';
-import { DamagedPng, type ByteSource } from './byte-source';
-import { channelsOf, imageDataBlocks, type PngChunks, type PngHeader } from './png-chunks';
+import { createInflate, inflateSync } from 'node:zlib';
+import { DamagedFile, type ByteSource } from './byte-source';
+import { channelsOf, type ImageData, imageDataBlocks, type PngChunks, type PngHeader } from './png-chunks';
 
 /** Where the pixels of a row lie: in row `row`, from column `first` on, `step` columns apart, `count` of them. */
 export interface RowPlace {
@@ -36,9 +36,43 @@ const wholeImage: Pass = { firstColumn: 0, firstRow: 0, columnStep: 1, rowStep: 
 
 /**
  * Passes each row to `use`: its packed samples, valid during the call. Returns remarks as `readChunks` does.
- * Throws `DamagedPng`.
+ * Throws `DamagedFile`.
  */
-export function decodeRows(source: ByteSource, { header, imageData }: PngChunks, use: (packed: Uint8Array, place: RowPlace) => void): Promise<string[]> {
+export async function decodeRows(source: ByteSource, { header, imageData }: PngChunks, use: (packed: Uint8Array, place: RowPlace) => void): Promise<string[]> {
+  const inflated = inflateSmall(source, header, imageData);
+  if (!inflated) return decodeStream(source, header, imageData, use);
+  const rows = assembleRows(header, use);
+  rows.next();
+  rows.next(inflated);
+  return [];
+}
+
+/** Images with fewer bytes are inflated at once, which takes a fraction of a stream's time. */
+const mostSmallBytes = 2 ** 18;
+
+/** The bytes of a small image without any irregularity; all others are left to the stream, which finds out what is wrong. */
+function inflateSmall(source: ByteSource, header: PngHeader, imageData: ImageData): Uint8Array | undefined {
+  const expected = inflatedLength(header);
+  if (expected > mostSmallBytes || imageData.length > 2 * mostSmallBytes) return undefined;
+  try {
+    const compressed = Buffer.concat([...imageDataBlocks(source, imageData)]);
+    // A few bytes more than the image, so that the end of the stream is reached within the first chunk.
+    const { buffer, engine } = inflateSync(compressed, { chunkSize: expected + 64, maxOutputLength: expected, info: true }) as unknown as InflateInfo;
+    return buffer.length === expected && engine.bytesWritten === compressed.length ? buffer : undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code?.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE') return undefined;
+    throw error;
+  }
+}
+
+/** What zlib returns with `info`. */
+interface InflateInfo {
+  readonly buffer: Buffer;
+  readonly engine: { readonly bytesWritten: number };
+}
+
+function decodeStream(source: ByteSource, header: PngHeader, imageData: ImageData, use: (packed: Uint8Array, place: RowPlace) => void): Promise<string[]> {
   const input = Readable.from(imageDataBlocks(source, imageData));
   const stream = createInflate({ chunkSize: inflatedBlock(header) });
   const rows = assembleRows(header, use);
@@ -57,13 +91,13 @@ export function decodeRows(source: ByteSource, { header, imageData }: PngChunks,
     });
     stream.on('end', () => {
       if (complete) resolve(stream.bytesWritten < imageData.length ? [surplus] : []);
-      else reject(new DamagedPng(tooFewPixels));
+      else reject(new DamagedFile(tooFewPixels));
     });
     stream.on('error', (error: NodeJS.ErrnoException) => {
       const { code } = error;
       if (complete && code === 'Z_DATA_ERROR') resolve([corruptEnd]);
-      else if (code === 'Z_BUF_ERROR') reject(new DamagedPng(complete ? 'its compressed pixels have no end' : tooFewPixels));
-      else if (code?.startsWith('Z_')) reject(new DamagedPng(`its compressed pixels are corrupt (${error.message})`));
+      else if (code === 'Z_BUF_ERROR') reject(new DamagedFile(complete ? 'its compressed pixels have no end' : tooFewPixels));
+      else if (code?.startsWith('Z_')) reject(new DamagedFile(`its compressed pixels are corrupt (${error.message})`));
       else reject(error);
     });
     input.on('error', reject);
@@ -116,25 +150,29 @@ function passesOf({ width, height, interlaced }: PngHeader): { readonly pass: Pa
  * pixel is found after it was handed over: rows of a power of two come in stripes of eight.
  */
 function inflatedBlock(header: PngHeader): number {
-  const bits = channelsOf[header.colorType] * header.bitDepth;
-  const bytes = passesOf(header).reduce((sum, { columns, rows }) => sum + rows * (1 + Math.ceil((columns * bits) / 8)), 0);
+  const bytes = inflatedLength(header);
   return Math.max(64, bytes <= 2 ** 20 ? bytes : Math.ceil(bytes / (header.height / 8)));
+}
+
+/** Bytes of all rows with their filters. */
+function inflatedLength(header: PngHeader): number {
+  const bits = channelsOf[header.colorType] * header.bitDepth;
+  return passesOf(header).reduce((sum, { columns, rows }) => sum + rows * (1 + Math.ceil((columns * bits) / 8)), 0);
 }
 
 /** Undoes the filter of a row in place; `above` is the row before, unfiltered. */
 function unfilter(line: Uint8Array, above: Uint8Array, pixelBytes: number): void {
   const filter = line[0]!;
-  if (filter > 4) throw new DamagedPng(`a row has the filter ${filter}, which PNG does not have`);
+  if (filter > 4) throw new DamagedFile(`a row has the filter ${filter}, which PNG does not have`);
   if (filter === 0) return;
-  for (let i = 1; i < line.length; i++) {
-    const hasLeft = i > pixelBytes;
-    const left = hasLeft ? line[i - pixelBytes]! : 0;
-    const up = above[i]!;
-    if (filter === 1) line[i]! += left;
-    else if (filter === 2) line[i]! += up;
-    else if (filter === 3) line[i]! += (left + up) >> 1;
-    else line[i]! += paeth(left, up, hasLeft ? above[i - pixelBytes]! : 0);
-  }
+  // The first pixel has none to its left.
+  const begin = Math.min(line.length, 1 + pixelBytes);
+  if (filter === 2 || filter === 4) for (let i = 1; i < begin; i++) line[i]! += above[i]!;
+  else if (filter === 3) for (let i = 1; i < begin; i++) line[i]! += above[i]! >> 1;
+  if (filter === 1) for (let i = begin; i < line.length; i++) line[i]! += line[i - pixelBytes]!;
+  else if (filter === 2) for (let i = begin; i < line.length; i++) line[i]! += above[i]!;
+  else if (filter === 3) for (let i = begin; i < line.length; i++) line[i]! += (line[i - pixelBytes]! + above[i]!) >> 1;
+  else for (let i = begin; i < line.length; i++) line[i]! += paeth(line[i - pixelBytes]!, above[i]!, above[i - pixelBytes]!);
 }
 
 function paeth(left: number, up: number, corner: number): number {

@@ -5,7 +5,7 @@
 import { basename } from 'node:path';
 import { failure, success, type Finding, type Result } from '#domain/finding';
 import type { Image2D, PictureUse } from '#engine/api';
-import { arraySource, DamagedPng, withFileSource, type ByteSource } from './byte-source';
+import { arraySource, DamagedFile, withFileSource, type ByteSource } from './byte-source';
 import { createColorReader } from './pixel-colors';
 import { isPng, readChunks, readHeader } from './png-chunks';
 import { decodeRows } from './png-rows';
@@ -60,7 +60,7 @@ async function readSource(source: ByteSource, name: string, settings: PngSetting
     const { width, height } = readHeader(source);
     return refuseSize(width, height, name, settings) ?? (await decode(source, name, settings));
   } catch (error) {
-    if (!(error instanceof DamagedPng)) throw error;
+    if (!(error instanceof DamagedFile)) throw error;
     return failure('image-damaged', `${name} is a damaged PNG file: ${error.message}.`, 'Save or copy the image again.');
   }
 }

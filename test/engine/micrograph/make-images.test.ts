@@ -82,8 +82,8 @@ test('images of one phase and outside the window are left out and counted', () =
   expect(set.counts).toEqual({ pictures: 1, images: 1, onePhase: 1, outsideWindow: 1, beyondSize: 0, twice: 0 });
   expect(codes(set.findings)).toEqual(['warning images-of-one-phase', 'information images-outside-window']);
   expect(set.findings.map(({ message }) => message)).toEqual([
-    '1 image of one phase is left out, the first in "0.png"; 1 remain.',
-    '1 image with a fraction outside 0.3 .. 0.5 is left out; 1 remain.',
+    '1 image of one phase is left out, the first in "0.png"; 1 remains.',
+    '1 image with a fraction outside 0.3 .. 0.5 is left out; 1 remains.',
   ]);
 });
 
@@ -147,5 +147,5 @@ test('a strip counts only where it reaches into images', () => {
   expect(doubts.strips).toEqual([]);
   const marked = make(picture, { fit: 'tile', stride: 16 });
   expect(marked.doubts).toMatchObject({ strips: [{ x: 0, width: 64 }], bars: [] });
-  expect(join([marked]).findings).toMatchObject([{ code: 'doubtful-pixels', message: expect.stringMatching(/^1 of 1 picture seem to have a caption strip within the images; the most pixels, 1[23] %, are in "0.png", in 64 × (9|1\d) pixels from column 0, row \d+ on\.$/) as string }]);
+  expect(join([marked]).findings).toMatchObject([{ code: 'doubtful-pixels', message: expect.stringMatching(/^1 of 1 picture seems to have a caption strip within the images; the most pixels, 1[23] %, are in "0.png", in 64 × (9|1\d) pixels from column 0, row \d+ on\.$/) as string }]);
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { families, type Family } from '#domain/microstructures';
 import { createRng } from '#engine/core/rng';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
+import { packImages } from '#engine/grid/microstructure-batch';
 import { areImagesPeriodic, edgeDifferences, periodicityOf, type Periodicity } from '#engine/micrograph/periodicity';
 import { whitePixels } from '#engine/micrograph/white-values';
 import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';
@@ -17,7 +18,7 @@ function imagesOf(family: Family, count: number, resolution: number): readonly I
   });
 }
 
-const measure = (images: readonly Image2D<'binary'>[]): Periodicity => periodicityOf(Float64Array.from(images.flatMap((each) => [...edgeDifferences(each)])));
+const measure = (images: readonly Image2D<'binary'>[]): Periodicity => periodicityOf(edgeDifferences(packImages(images, images[0]!.width)));
 
 function corner({ width, height, data }: Image2D<'binary'>, edge: number): Image2D<'binary'> {
   return imageOf('binary', edge, edge, whitePixels({ width, height, values: data }, { kind: 'is', value: 1 }, { x: 3, y: 5, width: edge, height: edge }));
@@ -39,20 +40,30 @@ describe.each(families)('%s', (family) => {
   });
 });
 
+test('the numbers of an image are shares of differing pixels', () => {
+  const random = createRng(2);
+  const n = 48;
+  const images = [1, 2, 3].map(() => imageOf('binary', n, n, Uint8Array.from({ length: n * n }, () => random.integer(2))));
+  const at = ({ data }: Image2D<'binary'>, row: number, column: number): number => data[row * n + column]!;
+  const shares = (each: Image2D<'binary'>, lag: number): [number, number] => {
+    let [rows, columns] = [0, 0];
+    for (let i = 0; i + lag < n; i++) {
+      for (let j = 0; j < n; j++) {
+        rows += Math.abs(at(each, i, j) - at(each, i + lag, j));
+        columns += Math.abs(at(each, j, i) - at(each, j, i + lag));
+      }
+    }
+    return [rows / (n * (n - lag)), columns / (n * (n - lag))];
+  };
+  const expected = images.flatMap((each) => [0, 1].flatMap((direction) => [n - 1, 1, n / 2].map((lag) => shares(each, lag)[direction]!)));
+  edgeDifferences(packImages(images, n)).forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 14));
+});
+
 test('one direction that does not repeat suffices', () => {
   // Layers are the same in every row; the second image ends black on the left and white on the right.
-  const layers = image(`
-    ..####..
-    ..####..
-    ..####..
-    ..####..
-    ..####..
-    ..####..
-    ..####..
-    ..####..
-  `);
+  const layers = image(Array.from({ length: 16 }, () => '....########....').join('\n'));
   expect(measure([layers])).toEqual({ rows: 0, columns: 0 });
-  const half = imageOf('binary', 8, 8, Uint8Array.from({ length: 64 }, (_, p) => (p % 8 < 4 ? 0 : 1)));
+  const half = image(Array.from({ length: 16 }, () => '........########').join('\n'));
   expect(measure([half])).toEqual({ rows: 0, columns: 1 });
   expect(areImagesPeriodic(measure([half]))).toBe(false);
 });

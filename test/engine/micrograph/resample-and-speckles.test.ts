@@ -69,6 +69,22 @@ test('with periodic edges a speckle goes on at the opposite edge', () => {
   expect(draw(withoutSpeckles(cut, 2, 'periodic'))).toBe(draw(cut));
 });
 
+test('white components are those of flood filling', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 63, maxLength: 63 }), fc.integer({ min: 1, max: 9 }), fc.constantFrom('open', 'periodic'), (values, smallest, boundary) => {
+      // Black is so frequent that it has no speckles, or few.
+      const picture = imageOf('binary', 9, 7, Uint8Array.from(values, (value) => Number(value === 2)));
+      const { labels, sizes } = connectedComponents(picture, 8, boundary);
+      const white = picture.data.map((phase, p) => Number(phase === 1 && sizes[labels.data[p]! - 1]! >= smallest));
+      const inverse = imageOf('binary', 9, 7, white.map((phase) => 1 - phase));
+      const black = connectedComponents(inverse, 8, boundary);
+      const expected = inverse.data.map((phase, p) => Number(phase === 0 || black.sizes[black.labels.data[p]! - 1]! < smallest));
+      expect(withoutSpeckles(picture, smallest, boundary).data).toEqual(expected);
+    }),
+    { numRuns: 400 },
+  );
+});
+
 test('no small component is left, and a second run changes nothing', () => {
   fc.assert(
     fc.property(fc.array(fc.boolean(), { minLength: 144, maxLength: 144 }), fc.integer({ min: 1, max: 12 }), fc.constantFrom('open', 'periodic'), (pixels, smallest, boundary) => {

@@ -22,6 +22,14 @@ describe('compareArms', () => {
     expect(comparison.superiority).toBeCloseTo(100 / 102);
   });
 
+  test('counts images that belong together once', () => {
+    const [first, second] = [arm([0, 10], [1, 20], [2, 4]), arm([3, 5], [4, 7])];
+    const { byImage } = compareArms(maximize, first, second, Int32Array.of(0, 0, 2, 3, 3))!;
+    // Means 15 and 4 against 6.
+    expect([byImage.firstCount, byImage.secondCount, byImage.superiority]).toEqual([2, 1, 0.5]);
+    expect(compareArms(maximize, first, second)!.byImage).toMatchObject({ firstCount: 3, secondCount: 2 });
+  });
+
   test('takes the mean of an image, and turns minimized values', () => {
     const minimize = { ...maximize, sense: 'minimize' } as const;
     const comparison = compareArms(minimize, arm([1, 2], [1, 4]), arm([7, 3.5]))!;

@@ -108,3 +108,35 @@ test('another pixel is another database, and that is said', async () => {
   expect(second.reused['generate']).toBe('nothing');
   expect(settingsOf(second).database).not.toEqual(settingsOf(first).database);
 }, 240_000);
+
+/** An NPY file of whole numbers of one byte. */
+function npy(shape: readonly number[], values: Uint8Array): Uint8Array {
+  const header = `{'descr': '|u1', 'fortran_order': False, 'shape': (${shape.join(', ')}), }`.padEnd(117, ' ') + '\n';
+  return Buffer.concat([Buffer.from('\x93NUMPY\x01\x00', 'latin1'), Buffer.from([header.length & 255, header.length >> 8]), Buffer.from(header, 'latin1'), values]);
+}
+
+test('tiles of gray pictures and slices of arrays are images, with where each comes from', async () => {
+  const folder = temporaryFolder();
+  const [wide] = [spottedImage(64, 9)];
+  const gray = Uint8Array.from(wide!.data, (value, i) => (value === 1 ? 180 : 40) + (i % 7));
+  const slices = [1, 2, 3].map((seed) => spottedImage(32, seed));
+  writeFiles(folder, { 'set.npy': npy([4, 32, 32], Uint8Array.from([...slices, spottedImage(32, 4)].flatMap(({ data }) => Array.from(data, (value) => 250 * value)))), 'wide.npy': npy([64, 64], gray) });
+  const found: Finding[] = [];
+  const outcome = await run(
+    {
+      cases: [imageCase(folder, 'images "wide.npy", "set.npy"  resolution 32  white above otsu  fit tile  periodic no')], overrides: {}, startedBy: 'command', folder: join(folder, '.xdesign'),
+      createExecutor: () => executor, files: machineFiles(), until: 'solve', provenance: { specification: 'mine.xdesign', overrides: {}, versions: {}, machine: '' },
+    },
+    { onCase() {}, onStage() {}, onFinding: (finding) => found.push(finding) },
+    new AbortController().signal,
+  );
+  expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
+  const { images: database, sources } = outcome.cases[0]!.values.images!;
+  expect(database.count).toBe(8);
+  expect(Array.from(sources!.pictures)).toEqual([0, 0, 0, 0, 1, 2, 3, 4]);
+  expect([Array.from(sources!.x).slice(0, 4), Array.from(sources!.y).slice(0, 4)]).toEqual([[0, 32, 0, 32], [0, 0, 32, 32]]);
+  const corner = unpackImage(database, 3).data;
+  expect(corner).toEqual(Uint8Array.from({ length: 1024 }, (_, p) => wide!.data[(32 + Math.floor(p / 32)) * 64 + 32 + (p % 32)]!));
+  expect(unpackImage(database, 4)).toEqual(slices[0]);
+  expect(sources!.names[1]).toContain('set.npy');
+}, 240_000);

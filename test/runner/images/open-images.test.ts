@@ -1,4 +1,5 @@
 /* Databases whose images are not periodic: what a case that assumes it is told, and a run of one. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { PlacedFinding } from '#domain/finding';
@@ -45,5 +46,6 @@ test('a case of images that are not periodic runs to designs', async () => {
   expect(outcome.status).toBe('finished');
   expect(findings.map(({ code }) => code)).toEqual(expect.arrayContaining(['periodicity-found', 'test-assumes-periodic']));
   expect(outcome.cases[0]!.result!.problem.database).toMatchObject({ kind: 'files', periodic: false });
+  expect(readFileSync(outcome.report!, 'utf8')).toContain('The database images are not periodic: they end at their edges');
   expect(outcome.cases[0]!.result!.arms[0].designs.length).toBeGreaterThan(0);
 }, 240_000);

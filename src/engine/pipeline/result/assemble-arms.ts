@@ -188,21 +188,22 @@ export type ComparedArm = Pick<ArmResult, 'name' | 'designs'>;
 /**
  * Whether the first arm's designs are better than the second's; undefined when one has no design. Designs of
  * one image are alike (nested regions, overlapping patches), so they are not independent samples; images are, and starts
- * without one. The test therefore compares means by image or start, one number each; all designs count, feasible or not.
+ * without one. The test therefore compares means by image or start, one number each; all designs count, feasible or not. Images
+ * cut out of one picture are not independent either: `groups` has the number of the group of each, and a group counts once.
  */
-export function compareArms({ sense }: Pick<Objective, 'sense'>, first: ComparedArm, second: ComparedArm): ArmComparison | undefined {
+export function compareArms({ sense }: Pick<Objective, 'sense'>, first: ComparedArm, second: ComparedArm, groups?: Int32Array): ArmComparison | undefined {
   if (first.designs.length === 0 || second.designs.length === 0) return undefined;
   const sign = sense === 'maximize' ? 1 : -1;
   const values = ({ designs }: ComparedArm): number[] => designs.map((design) => sign * design.objectiveValue);
   return {
     arms: [first.name, second.name],
     superiority: mannWhitney(values(first), values(second)).superiority,
-    byImage: mannWhitney(imageMeans(first, sign), imageMeans(second, sign)),
+    byImage: mannWhitney(imageMeans(first, sign, groups), imageMeans(second, sign, groups)),
   };
 }
 
-function imageMeans({ designs }: ComparedArm, sign: number): number[] {
-  return meansBy(designs.map(({ source, objectiveValue }) => [drawOf(source), sign * objectiveValue]));
+function imageMeans({ designs }: ComparedArm, sign: number, groups: Int32Array | undefined): number[] {
+  return meansBy(designs.map(({ source, objectiveValue }) => [drawOf(source, groups), sign * objectiveValue]));
 }
 
 /** The mean of the values of each key, in the order in which keys come first. */
@@ -215,7 +216,7 @@ export function meansBy<K>(values: readonly (readonly [key: K, value: number])[]
   return [...sums.values()].map(({ sum, count }) => sum / count);
 }
 
-/** What is an independent draw: an image, a start. */
-function drawOf(source: DesignSource): string {
-  return 'image' in source ? `image ${source.image}` : `${source.kind === 'start' ? source.family : source.kind} ${source.number}`;
+/** What is an independent draw: an image, a group of them, a start. */
+function drawOf(source: DesignSource, groups: Int32Array | undefined): string {
+  return 'image' in source ? `image ${groups?.[source.image] ?? source.image}` : `${source.kind === 'start' ? source.family : source.kind} ${source.number}`;
 }

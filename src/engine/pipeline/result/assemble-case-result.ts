@@ -46,6 +46,7 @@ export function assembleCaseResult(problem: DesignCase, values: CaseValues, time
   const { images, tests, outliers, learned, regions, examination } = complete;
   const database = assembleDatabase(images, tests, problem.objective);
   const demands = demandsOf(problem, database.best.objectiveValue);
+  const groups = images.sources?.groups;
   const assemble = (spec: ArmSpec, role: ArmResult['role']): ArmResult => {
     const { candidates, cellTests, selected, proposals } = complete.arms[spec.name]!;
     const patchesOfOutliers = complete.arms[problem.arms[0].name]!.proposals.origins.length;
@@ -67,9 +68,9 @@ export function assembleCaseResult(problem: DesignCase, values: CaseValues, time
     faithfulness: assembleFaithfulness(examination, regions, problem.objective),
     arms: [own, ...compared],
     comparisons: compared.flatMap((arm): ArmComparison[] => {
-      const comparison = compareArms(problem.objective, own, arm);
+      const comparison = compareArms(problem.objective, own, arm, groups);
       if (!comparison) return [];
-      const paired = areConstructionsOfOne(own.spec, arm.spec) && pairArms(problem.objective, complete.arms[own.name]!.proposals.origins.map(imageOfPatch), own, arm);
+      const paired = areConstructionsOfOne(own.spec, arm.spec) && pairArms(problem.objective, complete.arms[own.name]!.proposals.origins.map(imageOfPatch).map((image) => groups?.[image] ?? image), own, arm);
       return [{ ...comparison, ...(paired && { paired }) }];
     }),
     ...(optimization && { optimization }),

@@ -7,7 +7,8 @@ import type { PairedArm, PairedComparison, ReachedValue } from './arm-comparison
 
 /**
  * Compares the designs of patch i of one arm with those of patch i of the other; entry i of `images` is the image of
- * patch i. Patches of one image are alike (nested regions), so the tests have one number per image.
+ * patch i, or the group of images that are not independent. Patches of one image are alike (nested regions), so the tests have
+ * one number per image.
  */
 export function pairArms({ sense }: Pick<Objective, 'sense'>, images: readonly number[], first: ComparedArm, second: ComparedArm): PairedComparison {
   const sign = sense === 'maximize' ? 1 : -1;

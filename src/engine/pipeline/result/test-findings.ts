@@ -2,6 +2,7 @@
 import type { Finding } from '#domain/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { formatCount } from '#units/format-quantity';
+import { labelSolver } from '../labeled-tests';
 import type { CellTests } from '../test-columns';
 
 /** A number whose error estimate is above this is never shown without a finding. */
@@ -38,8 +39,9 @@ function uncertain(name: string, kind: VirtualTestResult['kind'], estimate: numb
 /** Of a case, as far as it is there: for the images, and for the cells of all arms. */
 export function findingsOfTests({ tests = [], cells: ofArms = [] }: { readonly tests?: readonly VirtualTestResult[] | undefined; readonly cells?: readonly CellTests[] }): Finding[] {
   const cells = ofArms.flatMap(({ measured, periodic }) => [...measured, ...(periodic ?? [])]);
-  const [images, designs] = [summaryOf(tests), summaryOf(cells)];
-  const findings: Finding[] = [];
+  const isLabel = ({ statistics }: VirtualTestResult): boolean => statistics.solver === labelSolver;
+  const [images, designs] = [summaryOf(tests.filter((test) => !isLabel(test))), summaryOf(cells)];
+  const findings: Finding[] = [...disagreement(tests.filter(isLabel))];
   const unloaded = tests.filter((test) => unloadedDirections(test).length > 0).length;
   if (unloaded > 0) {
     findings.push({
@@ -66,6 +68,21 @@ export function findingsOfTests({ tests = [], cells: ofArms = [] }: { readonly t
     });
   }
   return findings;
+}
+
+/** A label that differs more from our own test is reported. */
+const largestDisagreement = 0.05;
+
+function disagreement(labels: readonly VirtualTestResult[]): Finding[] {
+  const differences = labels.flatMap(({ statistics: { errorEstimate } }) => errorEstimate ?? []);
+  const disagreeing = differences.filter((difference) => !(difference <= largestDisagreement));
+  if (disagreeing.length === 0) return [];
+  return [{
+    code: 'labels-disagree',
+    severity: 'warning',
+    message: `The labels of ${disagreeing.length} of ${formatCount(differences.length, 'checked image')} differ by more than ${percent(largestDisagreement)} from what the test ${labels[0]!.kind} measures; the largest difference is ${percent(Math.max(...disagreeing))}.`,
+    remedy: 'Check the columns, their units, the materials and the test of `labels`; without `labels`, everything is computed.',
+  }];
 }
 
 /** The directions in which E is zero: next to a void alone. */

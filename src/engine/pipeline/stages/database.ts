@@ -10,10 +10,11 @@ import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { formatNumber } from '#units/format-quantity';
 import { runChunks } from '../chunks';
-import { decodeSources, encodeSources, type FileImages, type ImageSources } from '../file-images';
-import { sliceImages } from '../gather-images';
+import { decodeLabels, decodeSources, encodeSources, type FileImages, type ImageSources, type LabelColumns } from '../file-images';
+import { gatherImages, sliceImages } from '../gather-images';
+import { imagesToTest, joinLabels, takesLabels } from '../labeled-tests';
 import { describePhases, type Stage } from '../stage';
-import { decodeTests } from '../test-columns';
+import { decodeTests, encodeTests } from '../test-columns';
 
 const generateChunk = 100;
 
@@ -25,6 +26,8 @@ export interface DatabaseImages {
   readonly volumeFractions: Float64Array;
   /** Present where the images come from files. */
   readonly sources?: ImageSources;
+  /** Present where properties came with the pictures. */
+  readonly labels?: LabelColumns;
 }
 
 export const generate: Stage<Record<never, never>, DatabaseImages> = {
@@ -46,8 +49,8 @@ export const generate: Stage<Record<never, never>, DatabaseImages> = {
     const { header, arrays } = artifactAs<{ readonly resolution: number }, GenerateArrays>(artifact);
     const { packed, families, volumeFractions } = arrays;
     const images = { count: families.length, resolution: header.resolution, packed };
-    const sources = decodeSources(artifact);
-    return { images, families, volumeFractions, ...(sources && { sources }) };
+    const [sources, labels] = [decodeSources(artifact), decodeLabels(artifact)];
+    return { images, families, volumeFractions, ...(sources && { sources }), ...(labels && { labels }) };
   },
 };
 
@@ -76,16 +79,20 @@ const solveChunk = 20; // what a kill can cost a worker at most
 export const solve: Stage<{ readonly images: DatabaseImages }, readonly VirtualTestResult[]> = {
   stage: 'solve',
   version: 7,
-  describe: ({ phases, plane, test }) => ({ phases: describePhases(phases), plane, test }),
-  async run(context, { phases, plane, test }, { images }) {
-    const batch = images.images;
+  describe: (problem) => ({ phases: describePhases(problem.phases), plane: problem.plane, test: problem.test, ...(takesLabels(problem) && { labels: true }) }),
+  async run(context, problem, { images }) {
+    const { phases, plane, test } = problem;
+    const labels = takesLabels(problem) ? images.labels : undefined;
+    const indices = labels && imagesToTest(labels, images.images.count);
+    const batch = indices ? gatherImages(images.images, indices) : images.images;
     const parts = await runChunks(context, 'solve', batch.count, solveChunk, ({ from, to }) => ({
       batch: sliceImages(batch, from, to),
       phases,
       settings: { kind: test, plane },
     }));
     if (!parts.ok) return parts;
-    return success({ header: parts.value[0]!.header, arrays: concatenateArrays(parts.value) });
+    const tested = { header: parts.value[0]!.header, arrays: concatenateArrays(parts.value) };
+    return success(labels && indices ? encodeTests(joinLabels(test, images, labels, indices, decodeTests(tested))) : tested);
   },
   read: decodeTests,
 };

@@ -1,5 +1,5 @@
 /* The explanation compared with chance, and all arms in numbers: how many designs of each reach a value. */
-import { imageWord } from '#display/database';
+import { imageWord, independentWord } from '#display/database';
 import { widestLimit } from '#display/limits';
 import { counted, countText, numberText, percentText, probabilityStatement } from '#display/numbers';
 import { propertyText } from '#display/properties';
@@ -25,7 +25,7 @@ export function armsSection(result: CaseResult, id: string): Markup {
 ${hasControl(result) ? undefined : html`<p>This case has no control arm (<code>compare control</code>): its designs can be compared with the database, but not with chance.</p>`}
 ${[...others, ...arms.filter(isPictures)].map(({ arm, look }) => (look.meaning === undefined ? undefined : html`<p>${look.meaning}${imagesText(result, arm)}</p>`))}
 ${armTable(result, arms)}
-${compared.map((comparison) => comparisonText(comparison, arms))}
+${compared.map((comparison) => comparisonText(comparison, arms, independentWord(result.problem.database)))}
 ${arms.every(({ arm }) => arm.designs.length === 0) ? undefined : distribution(result, arms, id)}
 ${triesPart(result, id)}
 ${failures(arms)}
@@ -58,11 +58,11 @@ function armTable(result: CaseResult, arms: readonly ArmInView[]): Markup {
 </table></div>`;
 }
 
-function comparisonText({ arms: names, superiority, byImage }: ArmComparison, arms: readonly ArmInView[]): Markup {
+function comparisonText({ arms: names, superiority, byImage }: ArmComparison, arms: readonly ArmInView[], independent: string): Markup {
   const { u, firstCount, secondCount, pOneSided, pTwoSided, method } = byImage;
   const [first, second] = names.map((name) => arms.find(({ arm }) => arm.name === name)!.look.one);
   return html`<p>A design from ${first} beats one from ${second} in ${percentText(superiority)} of all pairs, feasible or not.
-Designs of one image are alike, so the significance test takes one number per image, the mean of its designs. Mann–Whitney U test on ${countText(firstCount)} and ${counted(secondCount, 'image')}: U = ${countText(u)} of ${countText(firstCount * secondCount)} pairs;
+Designs of one ${independent} are alike, so the significance test takes one number per ${independent}, the mean of its designs. Mann–Whitney U test on ${countText(firstCount)} and ${counted(secondCount, independent)}: U = ${countText(u)} of ${countText(firstCount * secondCount)} pairs;
 ${probabilityStatement(pOneSided)} that chance alone does this well (one-sided), ${probabilityStatement(pTwoSided)} either way (two-sided);
 ${method === 'exact' ? 'exact' : 'normal approximation with correction for ties'}; reported as a difference if p is below ${significanceLevel}.</p>`;
 }

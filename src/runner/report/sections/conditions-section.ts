@@ -1,4 +1,5 @@
 /* The conditions of the numbers: materials, test, plane assumption, limits. */
+import { isPeriodic } from '#domain/image-files';
 import type { IsotropicMaterial, PhasePair } from '#domain/materials';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import type { CaseResult, PhysicalLimit } from '#engine/api';
@@ -25,7 +26,7 @@ export function conditionsSection(result: CaseResult, id: string): Markup {
 <ul>
 <li>${tests[problem.test]}</li>
 <li>${problem.plane === 'plane-stress' ? 'Plane stress: a thin sheet, free to change its thickness.' : 'Plane strain: a thick body that keeps its thickness.'} Linear elasticity, one bilinear four-node element per pixel, ${database.images.resolution} × ${database.images.resolution}.</li>
-<li>Designs have ${percentText(fraction.lower)} to ${percentText(fraction.upper)} white, database images ${percentText(lower)} to ${percentText(upper)}; both were measured by the same test.</li>
+<li>Designs have ${percentText(fraction.lower)} to ${percentText(fraction.upper)} white, database images ${percentText(lower)} to ${percentText(upper)}; both were measured by the same test.${isPeriodic(problem.database) ? undefined : ' The database images are not periodic: they end at their edges, whereas designs repeat in both directions.'}</li>
 </ul>
 <div class="scroll"><table>
 <caption>Materials</caption>

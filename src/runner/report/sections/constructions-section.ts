@@ -1,4 +1,5 @@
 /* One construction compared with the other one on the same patches. */
+import { independentWord } from '#display/database';
 import { countText, numberText, percentText, probabilityStatement } from '#display/numbers';
 import { significanceLevel } from '#display/significance';
 import type { ArmComparison, CaseResult, PairedArm, PairedComparison, SignedRankResult } from '#engine/api';
@@ -12,6 +13,7 @@ export function constructionsSection(result: CaseResult, id: string): Markup {
 }
 
 function sectionOf(result: CaseResult, { arms: names }: ArmComparison, paired: PairedComparison, id: string): Markup {
+  const independent = independentWord(result.problem.database);
   const { look } = armsInView(result).find(({ arm }) => arm.name === names[1])!;
   const title = `${id}-construction-${names[1]}`;
   const [first, second] = names.map((name) => constructionName(result, name)) as [string, string];
@@ -22,12 +24,12 @@ function sectionOf(result: CaseResult, { arms: names }: ArmComparison, paired: P
 <p class="lead">${pairedSentence(result, names, paired)}</p>
 ${table(result, names, paired)}
 <p>${bothFeasible === 0 ? 'No patch gave a feasible cell in both.' : html`${countText(bothFeasible)} of ${countText(patches)} patches gave a feasible cell in both: ${first} made the better one of ${countText(firstBetter)} (${percentText(firstBetter / bothFeasible)}), ${second} of ${countText(secondBetter)} (${percentText(secondBetter / bothFeasible)}).`}
-Patches of one image are alike, so the tests have one number per image, the mean over its patches, and ask whether these differences tend to one side. Wilcoxon’s signed rank test, two-sided: share of feasible patches, ${testWords(paired.feasibleByImage)}; value of cells feasible in both, ${testWords(paired.valuesByImage)}. A difference is reported if p is below ${significanceLevel}. A patch whose cell another patch gave already counts as one without a cell.</p>
+Patches of one ${independent} are alike, so the tests have one number per ${independent}, the mean over its patches, and ask whether these differences tend to one side. Wilcoxon’s signed rank test, two-sided: share of feasible patches, ${testWords(paired.feasibleByImage, independent)}; value of cells feasible in both, ${testWords(paired.valuesByImage, independent)}. A difference is reported if p is below ${significanceLevel}. A patch whose cell another patch gave already counts as one without a cell.</p>
 </section>`;
 }
 
-function testWords({ positive, negative, zero, pTwoSided, method }: SignedRankResult): string {
-  return `${countText(positive)} images for the first construction, ${countText(negative)} for the second, ${countText(zero)} for neither, ${probabilityStatement(pTwoSided)} (${method === 'exact' ? 'exact' : 'normal approximation with correction for ties'})`;
+function testWords({ positive, negative, zero, pTwoSided, method }: SignedRankResult, independent: string): string {
+  return `${countText(positive)} ${independent}s for the first construction, ${countText(negative)} for the second, ${countText(zero)} for neither, ${probabilityStatement(pTwoSided)} (${method === 'exact' ? 'exact' : 'normal approximation with correction for ties'})`;
 }
 
 function table(result: CaseResult, names: ArmComparison['arms'], { arms, patches }: PairedComparison): Markup {
