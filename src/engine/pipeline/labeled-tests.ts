@@ -7,7 +7,6 @@ import type { Directional, Property } from '#domain/objective';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { propertyOf } from '#engine/fem/virtual-test';
 import { labelsOfImage, type LabelColumns } from './file-images';
-import type { DatabaseImages } from './stages/database';
 
 /** The name under which statistics have results that are labels. */
 export const labelSolver = 'labels';
@@ -33,7 +32,7 @@ export function imagesToTest(labels: LabelColumns, count: number): readonly numb
 }
 
 /** All results: labels where there are any, and the tests of the other images; entry i of `tested` is of image `indices[i]`. */
-export function joinLabels(kind: VirtualTestResult['kind'], { volumeFractions }: DatabaseImages, labels: LabelColumns, indices: readonly number[], tested: readonly VirtualTestResult[]): VirtualTestResult[] {
+export function joinLabels(kind: VirtualTestResult['kind'], volumeFractions: Float64Array, labels: LabelColumns, indices: readonly number[], tested: readonly VirtualTestResult[]): VirtualTestResult[] {
   const own = new Map(indices.map((image, i) => [image, tested[i]!]));
   return Array.from(volumeFractions, (volumeFraction, image): VirtualTestResult => {
     const found = labelsOfImage(labels, image);

@@ -92,7 +92,7 @@ export const solve: Stage<{ readonly images: DatabaseImages }, readonly VirtualT
     }));
     if (!parts.ok) return parts;
     const tested = { header: parts.value[0]!.header, arrays: concatenateArrays(parts.value) };
-    return success(labels && indices ? encodeTests(joinLabels(test, images, labels, indices, decodeTests(tested))) : tested);
+    return success(labels && indices ? encodeTests(joinLabels(test, images.volumeFractions, labels, indices, decodeTests(tested))) : tested);
   },
   read: decodeTests,
 };
