@@ -5,6 +5,7 @@ import type { ViewName } from '#protocol/views';
 import { isOfCase, readRecord, readRecords } from '#runner/history/record-files';
 import type { RunExecutor } from '#runner/jobs/thread-executor';
 import { keyOfDescription } from '#runner/codec/canonical-json';
+import { recallImages } from '#runner/images/recall-images';
 import { resolveCase } from '#runner/weights/pretrained-file';
 import { olderRun, unknownRun } from '#server/runs/refusals';
 import { databaseView, scatterView } from './database-views';
@@ -57,7 +58,7 @@ export async function buildView(folder: OpenFolder | undefined, request: ViewsRe
     }
     const content = await view.make(wanted.query as never, { stored, store: opened.store, executor });
     if (!content.ok) return { kind: 'refused', findings: content.findings };
-    const staleFrom = current && firstDifference(caseKeys(resolveCase(current.case), keyOfDescription), stored.keys);
+    const staleFrom = current && firstDifference(caseKeys(resolveCase(recallImages(current.case, opened.path)), keyOfDescription), stored.keys);
     const findings = findingsOfTests({ tests: stored.read('tests'), cells: stored.problem.arms.flatMap(({ name }) => stored.readArm(name, 'cellTests') ?? []) });
     return {
       kind: 'view',

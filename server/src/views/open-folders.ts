@@ -6,6 +6,7 @@ import { openStoredCase, type ArtifactKey, type ReadValues, type StoredCase } fr
 import type { CaseSpecification } from '#language/specification/specification';
 import { keyOfDescription } from '#runner/codec/canonical-json';
 import { openStoreReadOnly, type StoreView } from '#runner/store/store';
+import { recallImages } from '#runner/images/recall-images';
 import { resolveCase } from '#runner/weights/pretrained-file';
 
 export interface OpenFolder {
@@ -32,7 +33,7 @@ export function createOpenFolders(): { open(path: string): OpenFolder | undefine
       folders.delete(path);
       if (inode === undefined) return undefined;
       const store = openStoreReadOnly(path);
-      const folder = store && { path, store, stored: keepCases(store) };
+      const folder = store && { path, store, stored: keepCases(store, path) };
       folders.set(path, { inode, folder });
       return folder;
     },
@@ -42,18 +43,18 @@ export function createOpenFolders(): { open(path: string): OpenFolder | undefine
 /** A run folder that no run has made yet. */
 export function emptyFolder(path: string): OpenFolder {
   const store: StoreView = { keyOf: keyOfDescription, get: () => undefined, getCheckpoint: () => undefined, close: () => {} };
-  return { path, store, stored: (specification, overrides) => openStoredCase(resolveCase(specification.case, overrides), store) };
+  return { path, store, stored: (specification, overrides) => openStoredCase(resolveCase(recallImages(specification.case, path, overrides), overrides), store) };
 }
 
 /**
  * Caches cases by their keys: two files with the same values are one case. The last ones are kept, with the values
  * that they share; so an edit reads no value again that the state before it has read.
  */
-function keepCases(store: StoreView): OpenFolder['stored'] {
+function keepCases(store: StoreView, path: string): OpenFolder['stored'] {
   const cases = new Map<string, StoredCase>();
   const values: ReadValues = new Map();
   return (specification, overrides) => {
-    const opened = openStoredCase(resolveCase(specification.case, overrides), store, values);
+    const opened = openStoredCase(resolveCase(recallImages(specification.case, path, overrides), overrides), store, values);
     const name = keysOf(opened).join();
     const kept = cases.get(name) ?? opened;
     cases.delete(name);

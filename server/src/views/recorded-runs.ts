@@ -11,6 +11,7 @@ import type { ResultFiles, RunSummary } from '#protocol/runs';
 import { isOfCase, readRecords, type CaseName, type FoundRecord } from '#runner/history/record-files';
 import type { RunRecord } from '#runner/history/run-record';
 import { keyOfDescription } from '#runner/codec/canonical-json';
+import { recallImages } from '#runner/images/recall-images';
 import { resolveCase } from '#runner/weights/pretrained-file';
 import type { ImageExtremes, LastResult } from '../last-results';
 import type { OpenFolder } from './open-folders';
@@ -18,7 +19,7 @@ import type { ViewsRequest, ViewsResponse } from './views-process';
 
 /** All runs in a run folder, the newest first. */
 export function listRuns({ folder, cases }: ViewsRequest<'runs'>): ViewsResponse<'runs'> {
-  const current = new Map<string, CaseKeys>(cases.map(({ file, specification }) => [keyOf({ file: basename(file), case: specification.case.name }), keysOf(specification)]));
+  const current = new Map<string, CaseKeys>(cases.map(({ file, specification }) => [keyOf({ file: basename(file), case: specification.case.name }), keysOf(recalled(specification, folder))]));
   // Each run overwrites the tables and images of its case: they belong to the newest.
   const written = new Set<string>();
   return readRecords(folder).map((found) => {
@@ -42,6 +43,11 @@ function ofStudy({ specification: { variant } }: RunRecord, results: string): st
 
 function keyOf({ file, case: name }: CaseName): string {
   return `${file}\n${name}`;
+}
+
+/** The case as it is now, with what the run folder remembers of its files. */
+function recalled(specification: CaseSpecification, folder: string): CaseSpecification {
+  return { ...specification, case: recallImages(specification.case, folder) };
 }
 
 function keysOf(specification: CaseSpecification, overrides: RunRecord['overrides'] = {}): CaseKeys {
@@ -97,7 +103,7 @@ const extremesOf = new Map<string, Images>();
 export function lastResults(folder: OpenFolder | undefined, { folder: path, file, cases }: ViewsRequest<'lastResults'>): ViewsResponse<'lastResults'> {
   const records = readRecords(path);
   return Object.fromEntries(
-    cases.flatMap((specification) => {
+    cases.map((specification) => recalled(specification, path)).flatMap((specification) => {
       const own = records.filter((found) => isOfCase(found, file, specification.case.name));
       const images = folder && imagesOf(folder, specification);
       return own.length === 0 ? [] : [[specification.case.name, { ...resultOf(own, specification), ...(images && { images }) }]];

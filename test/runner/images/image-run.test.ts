@@ -9,6 +9,7 @@ import { openStoredCase } from '#engine/pipeline/stored-case';
 import { neverAborted } from '#engine/core/run-context';
 import { readRecords, type FoundRecord } from '#runner/history/record-files';
 import type { RunExecutor } from '#runner/jobs/thread-executor';
+import { recallImages } from '#runner/images/recall-images';
 import { encodeBinaryPng } from '#runner/report/page/encode-png';
 import { run, type RunOutcome } from '#runner/run';
 import { openStore } from '#runner/store/store';
@@ -77,10 +78,16 @@ test('pictures become designs, are read once, and are identified by their pixels
   expect([second.read, new Set(Object.values(second.reused))]).toEqual([0, new Set(['everything'])]);
   expect(second.findings.map(({ code }) => code)).toEqual(first.findings.map(({ code }) => code));
 
+  // An editor finds what the run has, as long as the files are the same.
+  const now = imageCase(folder, 'images "scans/*.png"  resolution 32').case;
+  expect(resolveCase(recallImages(now, join(folder, '.xdesign'))).database).toEqual(result.problem.database);
+  expect(recallImages({ ...now, database: { ...now.database, seed: 2 } }, join(folder, '.xdesign')).database).not.toHaveProperty('read');
+
   // Other names and times of the same pixels are the same database.
   for (const name of readdirSync(join(folder, 'scans'))) utimesSync(join(folder, 'scans', name), 1e9, 1e9);
   renameSync(join(folder, nameOf(0)), join(folder, 'scans/a.png'));
   const renamed = await runIn(folder);
+  expect(recallImages(now, join(folder, '.xdesign')).database).toHaveProperty('read');
   expect([renamed.read, new Set(Object.values(renamed.reused))]).toEqual([24, new Set(['everything'])]);
   expect(settingsOf(renamed).database).toEqual(settingsOf(first).database);
 
