@@ -1,6 +1,6 @@
 /*
- * `npm run pictures`: updates the images of the README. Those of the extension are screenshots of the workbench
- * tests; the strip from image to design is the first one in the report of the quickstart.
+ * `npm run pictures`: updates the images of the README and of docs/own-images.md. Those of the extension are screenshots
+ * of the workbench tests; the strip from image to design is the first one in the report of the quickstart.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync } from 'node:fs';
@@ -34,3 +34,5 @@ const page = await browser.newPage({ viewport: { width: 1120, height: 900 }, col
 await page.goto(pathToFileURL(join(folder, 'results/Stiffness/report.html')).href);
 await page.locator('article.strip').first().screenshot({ path: pictureOf('quickstart-strip') });
 await browser.close();
+
+run([join(root, 'examples/own-images/pictures.mjs')]);
