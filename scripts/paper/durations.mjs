@@ -16,13 +16,13 @@ ${rows.join('\n')}
 Runs are more than one where a run was stopped and resumed. What the store has takes no time, so a stage that several cases share is counted where it was computed first. Times include what else the machine did; processor times are those of the runs alone, of all cores together.`;
 }
 
-/** Undefined while nothing of the unit was run. */
+/** Undefined while the unit has no run. */
 function rowOf({ log }, records, part, unit) {
   const own = records.filter(({ specification }) => isOf(part, unit, specification));
+  if (own.length === 0) return undefined;
   const processes = log[`${part.name}/${unit.name}`] ?? [];
   // The record of a run that was killed lacks the time of its last stage; the log lacks runs of other commands.
   const seconds = Math.max(total(own.flatMap(({ stages }) => stages)), total(processes));
-  if (seconds === 0) return undefined;
   const memory = Math.max(0, ...processes.map(({ largestMemory }) => largestMemory));
   // A process that was killed wrote nothing, so its processor time is unknown.
   const processor = processes.length > 0 && processes.every(({ processorSeconds }) => processorSeconds > 0) ? durationText(total(processes, 'processorSeconds')) : '–';
