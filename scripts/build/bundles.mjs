@@ -21,6 +21,13 @@ const programs = {
   server: 'server/src/main.ts',
   run: 'server/src/runs/run-main.ts',
   views: 'server/src/views/views-main.ts',
+  hdf5: 'h5wasm/node',
+};
+
+/** The HDF5 library is a file of its own, loaded when a file of arrays needs it: it has more bytes than the command. */
+const hdf5Apart = {
+  name: 'hdf5-apart',
+  setup: (build) => build.onResolve({ filter: /^h5wasm\/node$/ }, ({ kind }) => (kind === 'dynamic-import' ? { path: './hdf5.mjs', external: true } : undefined)),
 };
 
 /**
@@ -45,7 +52,7 @@ export async function buildBundles(folder = join(root, 'dist')) {
 
 /** Bundles programs (name: source file relative to the root) into a folder as NAME.mjs with source maps; some packages stay outside. */
 export async function bundlePrograms(entryPoints, folder, outside = []) {
-  await bundle({ entryPoints, outdir: folder, outExtension: { '.js': '.mjs' }, format: 'esm', external: [...external, ...outside], banner: { js: banner } });
+  await bundle({ entryPoints, outdir: folder, outExtension: { '.js': '.mjs' }, format: 'esm', external: [...external, ...outside], banner: { js: banner }, plugins: [hdf5Apart] });
 }
 
 /** The extension's entry: VS Code provides the module `vscode`, to CommonJS on every machine. */

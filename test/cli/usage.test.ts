@@ -39,6 +39,9 @@ test.each([
   { given: ['export', 'a.xdesign', '--case', 'A', '--image', 'a.png', '--svg', '--edge', '2', 'cm', '--height', '2', 'mm'], said: /'--height' has no effect without '--stl'/ },
   { given: ['export', 'a.xdesign', '--case', 'A', '--image', 'a.png', '--vti', '--tiles', '2x2'], said: /'--tiles' has no effect without '--svg' or '--stl'/ },
   { given: ['export', 'a.xdesign', '--case', 'A', '--image', 'a.png', '--svg', '--tiles', '2'], said: /'2' is invalid\. Columns and rows are expected, such as 2x2\./ },
+  { given: ['export', 'a.xdesign', '--case', 'A', '--data', 'npz,xls'], said: /'npz,xls' is invalid\. Formats are npz, hdf5, parquet, csv, separated by commas/ },
+  { given: ['export', 'a.xdesign', '--case', 'A', '--data', 'npz', '--vti'], said: /option '--data <formats>' cannot be used with option '--vti'/ },
+  { given: ['export', 'a.xdesign', '--case', 'A', '--from', 'runs'], said: /option '--from <dir>' needs '--data <formats>'/ },
   { given: [], said: /^Usage: xdesign/ },
 ])('$given is refused with 2', async ({ given, said }) => {
   const { code, output, errors } = await parse(...given);

@@ -3,11 +3,13 @@ import type { DesignCase } from '#domain/case';
 import { hasErrors, type Finding } from '#domain/finding';
 import { directions, type Direction } from '#domain/objective';
 import { virtualTests, type VirtualTestKind } from '#domain/virtual-tests';
+import type { DataFormat } from '#runner/export/data/export-data';
 import { exportImages, type ExportedFile, type ExportFormat } from '#runner/export/export-images';
 import { exportPrints, type PrintedFile, type PrintFormat } from '#runner/export/export-prints';
 import { formatNumber } from '#units/format-quantity';
 import { brightness, columnsAndRows, exitCodes, millimeters } from '../options';
 import { pickCase, readCases } from '../read-cases';
+import { dataOption, exportDataOf } from './export-data';
 import { formatFinding } from '../format-finding';
 
 interface ExportOptions {
@@ -18,6 +20,8 @@ interface ExportOptions {
   readonly vti?: true;
   readonly svg?: true;
   readonly stl?: true;
+  readonly data?: readonly DataFormat[];
+  readonly from?: string;
   readonly test?: VirtualTestKind;
   readonly direction?: Direction;
   readonly edge?: string[];
@@ -32,18 +36,23 @@ interface ExportOptions {
 const testFormats = ['abaqus', 'calculix', 'vti'] as const satisfies readonly ExportFormat[];
 const printFormats = ['svg', 'stl'] as const satisfies readonly PrintFormat[];
 
-/** `xdesign export FILE --case NAME --image PNG… --abaqus…`: images and their test for other programs, cells for printing. */
+/**
+ * `xdesign export FILE --case NAME --image PNG… --abaqus…`: images and their test for other programs, cells for printing;
+ * `xdesign export FILE --case NAME --data npz…`: what a run found.
+ */
 export function exportCommand(): Command {
   return new Command('export')
-    .description("Write two-phase PNG images as files for other programs: with a case's virtual test, or as cells for printing.")
+    .description("Write files for other programs: two-phase PNG images with a case's virtual test or as cells for printing, or the data of a case.")
     .argument('<file>', '.xdesign file')
     .option('--case <name>', 'the case whose materials and plane assumption apply (required)')
-    .option('--image <png...>', "square PNG images of the case's resolution (required)")
+    .option('--image <png...>', "square PNG images of the case's resolution (required without --data)")
     .option('--abaqus', 'write Abaqus input files: mesh, phases, boundary conditions, one step per load case')
     .option('--calculix', 'write input files for CalculiX, whose plane elements are solids')
     .option('--vti', 'write VTK images for ParaView: phase, displacement, strain, stress, energy density')
     .option('--svg', 'write the outlines of the white phase, in its physical size')
     .option('--stl', 'write the white phase as a watertight solid, in mm')
+    .addOption(dataOption(['image', ...testFormats, ...printFormats, 'test', 'direction', 'edge', 'height', 'tiles', 'nozzle', 'whiteAbove']))
+    .option('--from <dir>', 'run folder of the data (default: .xdesign next to the file)')
     .addOption(new Option('--test <test>', "the virtual test (default: the case's own)").choices(virtualTests))
     .addOption(new Option('--direction <direction>', 'compress along this direction alone').choices(directions))
     .option('--edge <length...>', 'edge of one cell with its unit, such as 20 mm (required by --svg and --stl)')
@@ -55,6 +64,8 @@ export function exportCommand(): Command {
     .option('--json', 'print the written files as one JSON array')
     .action(async (file: string, options: ExportOptions, command: Command) => {
       const name = options.case ?? command.error("error: required option '--case <name>' not specified");
+      if (options.data) return exportDataOf(file, name, options.data, options);
+      if (options.from !== undefined) command.error("error: option '--from <dir>' needs '--data <formats>'");
       const images = options.image ?? command.error("error: required option '--image <png...>' not specified");
       if (![...testFormats, ...printFormats].some((format) => options[format])) {
         command.error("error: nothing to write: give '--abaqus', '--calculix', '--vti', '--svg' or '--stl'");

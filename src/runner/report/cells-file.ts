@@ -39,9 +39,9 @@ export function writeCells(arms: readonly Pick<ArmResult, 'name' | 'cells'>[], w
   zip.end();
 }
 
-/** Magic, version 1.0, and a dictionary of Python padded with blanks to a multiple of 64 bytes. */
-function npyHeader(shape: readonly number[]): Uint8Array {
-  const fields = `{'descr': '|u1', 'fortran_order': False, 'shape': (${shape.join(', ')}), }`;
+/** Magic, version 1.0, and a dictionary of Python padded with blanks to a multiple of 64 bytes. `type` is NumPy's. */
+export function npyHeader(shape: readonly number[], type = '|u1'): Uint8Array {
+  const fields = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape.join(', ')}${shape.length === 1 ? ',' : ''}), }`;
   const before = 10; // bytes: magic, version, length
   const length = Math.ceil((before + fields.length + 1) / 64) * 64 - before;
   return Uint8Array.from([0x93, ...Buffer.from('NUMPY'), 1, 0, length & 0xff, length >> 8, ...Buffer.from(`${fields.padEnd(length - 1)}\n`)]);

@@ -45,10 +45,10 @@ const columns: readonly (readonly [name: string, cell: (row: Row) => Cell])[] = 
   ['percent_of_limit', ({ design }) => design.limit?.percent],
   ['feasible', ({ design }) => String(design.feasible)],
   ['beats_database', ({ design }) => String(design.beatsDatabase)],
-  ...testColumns('', ({ design }) => design.measured),
-  ...testColumns('periodic_', ({ design }) => design.periodic),
+  ...testColumns<Row>('', ({ design }) => design.measured),
+  ...testColumns<Row>('periodic_', ({ design }) => design.periodic),
   ['twice_resolution_objective_SI', ({ result, design }) => finerValue(result, design)],
-  ...testColumns('twice_resolution_', ({ design }) => design.finer),
+  ...testColumns<Row>('twice_resolution_', ({ design }) => design.finer),
 ];
 
 function patchOf({ design: { source } }: Row): PatchSource | undefined {
@@ -57,6 +57,18 @@ function patchOf({ design: { source } }: Row): PatchSource | undefined {
 
 /** All designs of all arms. */
 export function designsCsv(result: CaseResult): string {
+  const { names, rows } = designTable(result);
+  return csvText([names, ...rows]);
+}
+
+/** Names of columns, and rows of as many cells. */
+export interface NamedRows {
+  readonly names: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** The designs of all arms, or of the one of that name, by rank. */
+export function designTable(result: CaseResult, arm?: string): NamedRows {
   const arms = armsInView(result);
   const checks = arms.flatMap(({ arm: { designs } }) => designs)[0]?.constraints ?? [];
   const constraintColumns = checks.flatMap(({ name }, i): (readonly [string, (row: Row) => Cell])[] => [
@@ -64,12 +76,18 @@ export function designsCsv(result: CaseResult): string {
     [`satisfied: ${name}`, ({ design }) => String(design.constraints[i]?.satisfied)],
   ]);
   const all = [...columns, ...constraintColumns];
-  const rows = arms.flatMap((inView) => inView.arm.designs.map((design, i): Row => ({ ...inView, result, design, rank: i + 1 })));
-  const lines = [all.map(([name]) => name), ...rows.map((row) => all.map(([, cell]) => cell(row)))];
-  return csvText(lines);
+  const shown = arms.filter((inView) => arm === undefined || inView.arm.name === arm);
+  const rows = shown.flatMap((inView) => inView.arm.designs.map((design, i): Row => ({ ...inView, result, design, rank: i + 1 })));
+  return { names: all.map(([name]) => name), rows: rows.map((row) => all.map(([, cell]) => cell(row))) };
 }
 
-function testColumns(prefix: string, test: (row: Row) => VirtualTestResult | undefined): (readonly [string, (row: Row) => Cell])[] {
+/** What tests measured: a row each. */
+export function testTable(tests: readonly VirtualTestResult[]): NamedRows {
+  const own = testColumns<VirtualTestResult>('', (result) => result);
+  return { names: own.map(([name]) => name), rows: tests.map((result) => own.map(([, cell]) => cell(result))) };
+}
+
+function testColumns<R>(prefix: string, test: (row: R) => VirtualTestResult | undefined): (readonly [string, (row: R) => Cell])[] {
   const named: readonly (readonly [string, (result: VirtualTestResult) => Cell])[] = [
     ['test', ({ kind }) => kind],
     ['Ex_Pa', ({ youngsModulus }) => youngsModulus?.x],
