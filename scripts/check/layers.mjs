@@ -130,7 +130,7 @@ export const runnerRooms = [
   { name: 'pictures', knows: ['png'] },
   { name: 'images', knows: ['pictures', 'run-folder', 'store'] },
   { name: 'report', knows: ['weights'] },
-  { name: 'export', knows: ['report', 'run-folder', 'png', 'pictures', 'store', 'weights'] },
+  { name: 'export', knows: ['report', 'run-folder', 'png', 'pictures', 'images', 'store', 'weights'] },
   { name: 'estimate', knows: ['codec'] },
   { name: 'study', knows: ['report'] },
 ];

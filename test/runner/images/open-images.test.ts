@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { PlacedFinding } from '#domain/finding';
 import { neverAborted } from '#engine/core/run-context';
+import { exportCaseData } from '#runner/export/data/export-case-data';
 import { checkOpenImages } from '#runner/images/open-images';
 import type { RunExecutor } from '#runner/jobs/thread-executor';
+import { readTexts } from '#runner/pictures/arrays/read-columns';
 import { encodeBinaryPng } from '#runner/report/page/encode-png';
 import { run } from '#runner/run';
 import { machineFiles } from '#runner/weights/pretrained-file';
@@ -48,4 +50,10 @@ test('a case of images that are not periodic runs to designs', async () => {
   expect(outcome.cases[0]!.result!.problem.database).toMatchObject({ kind: 'files', periodic: false });
   expect(readFileSync(outcome.report!, 'utf8')).toContain('The database images are not periodic: they end at their edges');
   expect(outcome.cases[0]!.result!.arms[0].designs.length).toBeGreaterThan(0);
+
+  // Its data say which picture each image comes from.
+  const exported = await exportCaseData(imageCase(folder, database, 'test periodic'), join(folder, '.xdesign'), { formats: ['csv'], folder, specification: 'mine.xdesign' });
+  expect(exported.ok && exported.value.map(({ tables }) => tables[0])).toEqual(['database', 'maps', 'designs/explained']);
+  expect(await readTexts(join(folder, 'Stiffness-database.csv'), 'picture', '')).toMatchObject({ ok: true, value: expect.arrayContaining(['scans/0.png', 'scans/15.png']) as string[] });
+  expect(await readTexts(join(folder, 'Stiffness-database.csv'), 'family', '')).toMatchObject({ ok: true, value: Array.from({ length: 16 }, () => 'files') });
 }, 240_000);

@@ -2,6 +2,7 @@
 import { failure, type Result } from '#domain/finding';
 import { openStoredCase } from '#engine/api';
 import type { CaseSpecification } from '#language/specification/specification';
+import { recallImages } from '#runner/images/recall-images';
 import { StorageError } from '#runner/run-folder/storage-error';
 import { openStoreReadOnly, type StoreView } from '#runner/store/store';
 import { resolveCase } from '#runner/weights/pretrained-file';
@@ -18,7 +19,7 @@ export async function exportCaseData(specification: CaseSpecification, runFolder
   }
   if (!store) return failure('run-folder-missing', `${runFolder} is no run folder.`, 'Run the case first, or name the folder with --from.');
   try {
-    return await exportData(openStoredCase(resolveCase(specification.case), store), request);
+    return await exportData(openStoredCase(resolveCase(recallImages(specification.case, runFolder)), store), request);
   } finally {
     store.close();
   }
