@@ -1,5 +1,6 @@
 /* Chromium for the tests that look through a window: the system's, Debian's where there is root, else Playwright's. */
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { cacheFolder } from './cache';
@@ -14,9 +15,9 @@ export async function installChromium(root: string, say: (line: string) => void)
   if (found !== undefined) return found;
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     say("installing Debian's chromium with apt-get");
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    await runProgram('apt-get', ['update', '--quiet'], { env });
-    await runProgram('apt-get', ['install', '--yes', '--quiet', '--no-install-recommends', 'chromium'], { env });
+    // The panels and the workbench may come here at the same time, and apt-get refuses a second process: it waits, and finds Chromium there.
+    const install = 'test -x /usr/bin/chromium || { apt-get update --quiet && apt-get install --yes --quiet --no-install-recommends chromium; }';
+    await runProgram('flock', [join(tmpdir(), 'xdesign-apt-get.lock'), 'sh', '-c', install], { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
     return '/usr/bin/chromium';
   }
   // Playwright keeps its browsers where this says, and finds them there again.
