@@ -16,6 +16,7 @@ import { createCaseFiles } from './cases/case-files';
 import { keepRecord } from './runs/run-records';
 import { nodeTooOld, notTrusted } from './runs/refusals';
 import { resumeInterrupted } from './runs/run-records';
+import { createFileChecks, type FileChecks } from './runs/file-checks';
 import type { ResultCache } from './runs/result-cache';
 import { createRenameFollower, renameWithin } from './cases/rename-follower';
 import { createRevisions } from './runs/throttle';
@@ -48,7 +49,7 @@ const runThrottleMs = 100;
 const throttleMs = 500;
 
 /** Registers the handlers of requests about runs; to be called before the connection listens. */
-export function connectRuns(connection: Connection, services: ServerServices, { start, views }: RunPrograms, results: ResultCache): void {
+export function connectRuns(connection: Connection, services: ServerServices, { start, views }: RunPrograms, results: ResultCache, checks: FileChecks = createFileChecks()): void {
   const settings = services.shared.xdesign.Settings;
   const revise = createRevisions();
   const files = createCaseFiles(services);
@@ -130,6 +131,15 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
     onResponse: (uri) => void checkAgain(services, (document) => document.uri.toString() === uri, DocumentState.Linked).catch(report),
   });
   results.onChange(() => refreshFeatures(connection));
+  checks.connect({ views, mayRun, onError: report, onFindings: (uri) => void checkAgain(services, (document) => document.uri.toString() === uri, DocumentState.Linked).catch(report) });
+  const checkFilesOf = async (uri: string): Promise<void> => {
+    const place = files.placeOf(uri);
+    const contents = place && (await files.read(place.uri));
+    if (contents?.kind === 'cases') await checks.check(URI.parse(uri), contents.cases);
+  };
+  const { TextDocuments } = services.shared.workspace;
+  TextDocuments.onDidOpen(({ document }) => void checkFilesOf(document.uri).catch(report));
+  TextDocuments.onDidSave(({ document }) => void checkFilesOf(document.uri).catch(report));
 
   const resumed = new Set<string>();
   const resume = (uri: string): void => {

@@ -1,6 +1,7 @@
 import type { WorkspaceFolder } from 'langium';
 import type { LangiumServices, LangiumSharedServices } from 'langium/lsp';
 import type { XDesignAddedServices } from '#language/imports/imported-documents';
+import type { DatabaseFiles } from './database-files';
 import type { LastResults } from './last-results';
 import type { Machine } from './machine';
 import type { SettingsService } from './workspace/settings';
@@ -15,6 +16,8 @@ export interface XDesignSharedAddedServices {
     readonly ImportPolicy: ImportPolicy;
     /** Results of runs; empty without runs. */
     readonly LastResults: LastResults;
+    /** The files of databases; nothing is known of them without runs. */
+    readonly DatabaseFiles: DatabaseFiles;
     readonly Machine: Machine;
   };
 }

@@ -1,9 +1,10 @@
 import { inject, type DeepPartial, type Module } from 'langium';
 import { createDefaultModule, createDefaultSharedModule, DefaultLanguageServer, DefaultTextDocumentContentProvider, type DefaultSharedModuleContext, type LangiumSharedServices } from 'langium/lsp';
-import type { InitializeParams, InitializeResult } from 'vscode-languageserver';
+import type { InitializeParams, InitializeResult, TextDocumentSyncOptions } from 'vscode-languageserver';
 import { XDesignGeneratedModule, XDesignGeneratedSharedModule } from '#language/generated/module';
 import { libraryScheme } from '#language/imports/library';
 import { XDesignModule } from '#language/xdesign-module';
+import { noFiles, type DatabaseFiles } from './database-files';
 import { noResults, type LastResults } from './last-results';
 import { editorModule } from './lsp/editor-module';
 import { XDesignDiagnostics } from './lsp/diagnostics';
@@ -18,6 +19,7 @@ import { ClientConfiguration, SettingsService } from './workspace/settings';
 /** Replaceable parts of a server, for tests. */
 export interface Provided {
   readonly results?: LastResults;
+  readonly files?: DatabaseFiles;
   readonly machine?: Machine;
 }
 
@@ -26,11 +28,13 @@ export class XDesignLanguageServer extends DefaultLanguageServer {
   protected override buildInitializeResult(params: InitializeParams): InitializeResult {
     const { capabilities } = super.buildInitializeResult(params);
     const workspace = { ...capabilities.workspace, workspaceFolders: { supported: true, changeNotifications: true }, fileOperations: { didRename: followedFiles, didDelete: followedFiles } };
-    return { capabilities: { ...capabilities, workspace, selectionRangeProvider: true }, serverInfo: { name: 'xdesign' } };
+    // Langium knows only whether its own handler of updates takes notice of saving.
+    const textDocumentSync = { ...(capabilities.textDocumentSync as TextDocumentSyncOptions), save: true };
+    return { capabilities: { ...capabilities, workspace, textDocumentSync, selectionRangeProvider: true }, serverInfo: { name: 'xdesign' } };
   }
 }
 
-const sharedModule = ({ results = noResults, machine = thisMachine() }: Provided): Module<XDesignSharedServices, DeepPartial<LangiumSharedServices> & XDesignSharedAddedServices> => ({
+const sharedModule = ({ results = noResults, files = noFiles, machine = thisMachine() }: Provided): Module<XDesignSharedServices, DeepPartial<LangiumSharedServices> & XDesignSharedAddedServices> => ({
   workspace: {
     ConfigurationProvider: (services) => new ClientConfiguration(services),
     LangiumDocumentFactory: (services) => new XDesignDocumentFactory(services),
@@ -48,6 +52,7 @@ const sharedModule = ({ results = noResults, machine = thisMachine() }: Provided
     Settings: (services) => new SettingsService(services.lsp.LanguageServer, services.workspace.ConfigurationProvider),
     ImportPolicy: (services) => new ImportPolicy(services.xdesign.Settings, () => services.workspace.WorkspaceManager),
     LastResults: () => results,
+    DatabaseFiles: () => files,
     Machine: () => machine,
   },
 });

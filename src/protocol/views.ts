@@ -6,6 +6,7 @@ import type { CaseResultView } from './result';
 import type { Gone, RunReference } from './runs';
 import type { DatabaseQuery, DatabaseView, ScatterView } from './views/database-views';
 import type { DesignQuery, DesignView, FileQuery, FileView, GalleryQuery, GalleryView, SkeletonQuery, SkeletonView } from './views/design-views';
+import type { FileImagesQuery, FileImagesView } from './views/image-file-views';
 import type { HeatMapQuery, HeatMapView, TrainingView } from './views/network-views';
 import type { OptimizationStartQuery, OptimizationStartView, OptimizationView } from './views/optimization-views';
 
@@ -20,6 +21,7 @@ export interface ViewTable {
   readonly skeleton: { readonly query: SkeletonQuery; readonly content: SkeletonView };
   readonly scatter: { readonly query: NoQuery; readonly content: ScatterView };
   readonly database: { readonly query: DatabaseQuery; readonly content: DatabaseView };
+  readonly fileImages: { readonly query: FileImagesQuery; readonly content: FileImagesView };
   readonly training: { readonly query: NoQuery; readonly content: TrainingView };
   readonly optimization: { readonly query: NoQuery; readonly content: OptimizationView };
   readonly optimizationStart: { readonly query: OptimizationStartQuery; readonly content: OptimizationStartView };

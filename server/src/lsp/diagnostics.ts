@@ -1,6 +1,6 @@
 /*
- * Diagnostics: the findings of a document, from the language, from the resources of this machine and from the
- * last runs. This is the only place where findings become LSP diagnostics, and are read back from them.
+ * Diagnostics: the findings of a document, from the language, from the resources of this machine, from the files that
+ * it names and from the last runs. This is the only place where findings become LSP diagnostics, and are read back from them.
  */
 import { DefaultDocumentValidator, type LangiumDocument } from 'langium';
 import type { Diagnostic } from 'vscode-languageserver';
@@ -37,7 +37,7 @@ export class XDesignDiagnostics extends DefaultDocumentValidator {
     const findings = collectFindings(document, this.imported);
     const cases = hasErrors(findings) ? [] : (document.parseResult.value.declarations ?? []).filter((node) => node.$type === 'Case');
     const page = this.shared.xdesign.Settings.current.findingsPage;
-    return [...findings, ...cases.flatMap((node) => this.ofCase(document, node))].map((finding) => diagnosticOf(finding, page));
+    return [...findings, ...cases.flatMap((node) => this.ofCase(document, node)), ...this.ofFiles(document, cases)].map((finding) => diagnosticOf(finding, page));
   }
 
   private ofCase(document: SpecificationDocument, node: Case): readonly PlacedFinding[] {
@@ -45,6 +45,13 @@ export class XDesignDiagnostics extends DefaultDocumentValidator {
     if (specification === undefined) return [];
     const { LastResults } = this.shared.xdesign;
     return [...this.ofMachine(document, specification), ...unmetConstraints(node, specification, LastResults.of(document.uri, specification))];
+  }
+
+  /** Of the last check of the files. They may have changed since, so none makes the specification invalid: a run reads them again. */
+  private ofFiles(document: SpecificationDocument, cases: readonly Case[]): readonly PlacedFinding[] {
+    const specifications = cases.flatMap((node) => specificationOf(document, node) ?? []);
+    const found = this.shared.xdesign.DatabaseFiles.findings(document.uri, specifications);
+    return found.map((finding) => (finding.severity === 'error' ? { ...finding, severity: 'warning' } : finding));
   }
 
   private ofMachine(document: SpecificationDocument, specification: CaseSpecification): readonly PlacedFinding[] {

@@ -8,7 +8,7 @@ import { keyOfDescription } from '#runner/codec/canonical-json';
 import { recallImages } from '#runner/images/recall-images';
 import { resolveCase } from '#runner/weights/pretrained-file';
 import { olderRun, unknownRun } from '#server/runs/refusals';
-import { databaseView, scatterView } from './database-views';
+import { databaseView, fileImagesView, scatterView } from './database-views';
 import { designView, fileView, galleryView, resultView, skeletonView } from './design-views';
 import { heatMapView } from './network-views';
 import { emptyFolder, type OpenFolder } from './open-folders';
@@ -26,6 +26,7 @@ const views: { readonly [N in ViewName]: View<N> } = {
   skeleton: skeletonView,
   scatter: scatterView,
   database: databaseView,
+  fileImages: fileImagesView,
   training: trainingView,
   optimization: optimizationView,
   optimizationStart: optimizationStartView,
@@ -56,7 +57,7 @@ export async function buildView(folder: OpenFolder | undefined, request: ViewsRe
       waiting ??= missing;
       continue;
     }
-    const content = await view.make(wanted.query as never, { stored, store: opened.store, executor });
+    const content = await view.make(wanted.query as never, { stored, store: opened.store, executor, folder: request.folder, ...(current && { current }) });
     if (!content.ok) return { kind: 'refused', findings: content.findings };
     const staleFrom = current && firstDifference(caseKeys(resolveCase(recallImages(current.case, opened.path)), keyOfDescription), stored.keys);
     const findings = findingsOfTests({ tests: stored.read('tests'), cells: stored.problem.arms.flatMap(({ name }) => stored.readArm(name, 'cellTests') ?? []) });

@@ -6,7 +6,9 @@ import { bestOfDatabase, gatherImages, physicalLimits, propertyOf, type VirtualT
 import { packColumn, type PackedColumn } from '#protocol/packed';
 import { armsInView } from '#runner/report/case-view';
 import { largestPage, type ArmPoints, type PointColumns } from '#protocol/views/database-views';
-import { resultOf, view } from './view';
+import { mostFileImages } from '#protocol/views/image-file-views';
+import { fileImages } from './image-files';
+import { resultOf, view, type View } from './view';
 import { wireImages, wireLimit, wireLook, wireObjective } from './wire';
 
 export const scatterView = view<'scatter', 'images' | 'tests'>(['images', 'tests'], ({ images, tests }, _query, { stored }) => {
@@ -42,6 +44,18 @@ export const databaseView = view<'database', 'images'>(['images'], ({ images: { 
     ...(tests && { measured: { x: column((i) => propertyOf(tests[i]!, property).x), y: column((i) => propertyOf(tests[i]!, property).y) } }),
   });
 });
+
+/** It is of the files that the specification names now, so it needs no stored value. */
+export const fileImagesView: View<'fileImages'> = {
+  withoutFolder: true,
+  missing: () => undefined,
+  async make({ count }, { current, folder }) {
+    const database = current?.case.database;
+    if (database?.kind !== 'files' || folder === undefined) return success({});
+    const { read: _read, ...written } = database;
+    return success({ preview: await fileImages({ folder, database: written, count: Math.min(count, mostFileImages) }) });
+  },
+};
 
 function pointsOf({ objective }: DesignCase, tests: readonly VirtualTestResult[]): PointColumns {
   const values = tests.map((test) => propertyOf(test, objective.property));

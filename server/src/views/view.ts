@@ -3,6 +3,7 @@ import { failure, success, type Result } from '#domain/finding';
 import type { StagePlace } from '#domain/stages';
 import { assembleCaseResult, BugError, stageOf, type CaseResult, type SharedValues, type StoredCase, type ValueName } from '#engine/api';
 import { formatCount } from '#units/format-quantity';
+import type { CaseSpecification } from '#language/specification/specification';
 import type { RunExecutor } from '#runner/jobs/thread-executor';
 import { type ArmInView, armsInView } from '#runner/report/case-view';
 import { designName } from '#display/arms';
@@ -12,6 +13,10 @@ import type { ViewContent, ViewName, ViewTable } from '#protocol/views';
 /** What views can use besides the values that they need. */
 export interface ViewTools {
   readonly stored: StoredCase;
+  /** The case as it is in the file now; absent while the file has errors. */
+  readonly current?: CaseSpecification;
+  /** Path of the run folder. */
+  readonly folder?: string;
   readonly store: StoreView;
   /** Threads for long computations. */
   readonly executor: RunExecutor;

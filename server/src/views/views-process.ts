@@ -3,13 +3,16 @@
  * panels show, so that the server's own thread does neither. The first request starts it, also after a crash.
  */
 import { fork, type ChildProcess } from 'node:child_process';
+import type { PlacedFinding } from '#domain/finding';
+import type { FileDatabase } from '#domain/image-files';
 import type { RunId } from '#domain/run-state';
 import type { VariantOf } from '#domain/study';
 import type { VirtualTestKind } from '#domain/virtual-tests';
-import type { CaseSpecification } from '#language/specification/specification';
+import type { CaseSpecification, FilePath } from '#language/specification/specification';
 import type { PreviewResponse, SimulateResponse } from '#protocol/preview';
 import type { RunSummary } from '#protocol/runs';
 import type { ViewQuery, ViewResponse } from '#protocol/views';
+import type { FileImagesPreview } from '#protocol/views/image-file-views';
 import type { LastResult } from '../last-results';
 
 export interface ViewsProcess {
@@ -102,6 +105,21 @@ export interface ViewsRequestTable {
   readonly simulate: {
     readonly request: { readonly current: CaseSpecification; readonly image: string; readonly test?: VirtualTestKind; readonly whiteAbove?: number };
     readonly response: SimulateResponse;
+  };
+  /** The first images of a database of files, without a run. */
+  readonly fileImages: {
+    readonly request: { readonly folder: string; readonly database: FileDatabase<FilePath>; readonly count: number };
+    readonly response: FileImagesPreview;
+  };
+  /** The datasets of a file; of a table its columns. Empty where it cannot be read. */
+  readonly datasets: {
+    readonly request: { readonly path: string; readonly isTable: boolean };
+    readonly response: readonly { readonly name: string; readonly shape: readonly number[]; readonly type: string }[];
+  };
+  /** What is wrong with the files that cases name. */
+  readonly checkFiles: {
+    readonly request: { readonly folder: string; readonly cases: readonly CaseSpecification[] };
+    readonly response: readonly PlacedFinding[];
   };
 }
 

@@ -1,5 +1,5 @@
 /*
- * Which files a file may import: those in any folder of the workspace. Both the written path (`..`, an absolute
+ * Which files a file may import, and which other files the editor reads for it: those in any folder of the workspace. Both the written path (`..`, an absolute
  * path, a URL) and the target of links on the disk are checked, the path first, so that the existence of a file
  * outside is not even tested.
  */
@@ -35,19 +35,27 @@ export class ImportPolicy {
     return refusal;
   }
 
+  /** Whether the editor reads a file or a folder that a document names, with the rule of imports. */
+  mayRead(path: string, document: URI): boolean {
+    if (/^[a-z][a-z0-9+.-]+:/i.test(path) || /\p{Surrogate}/u.test(path)) return false;
+    return this.checkTarget(path, document, UriUtils.resolvePath(UriUtils.dirname(document), path)) === undefined;
+  }
+
   private check(node: Import): string | undefined {
     if (!node.path || asksForLibrary(node.path)) return undefined;
     // A single letter is a drive of Windows.
     if (/^[a-z][a-z0-9+.-]+:/i.test(node.path)) return `"${node.path}" is an address, and only files can be imported.`;
+    const target = importedUri(node);
+    return target && this.checkTarget(node.path, AstUtils.getDocument(node).uri, target);
+  }
+
+  private checkTarget(path: string, importer: URI, target: URI): string | undefined {
     const { trusted, importsOutsideWorkspace } = this.settings.current;
     if (trusted && importsOutsideWorkspace) return undefined;
-    const importer = AstUtils.getDocument(node).uri;
     const roots = this.rootsFor(importer);
-    const target = importedUri(node);
-    if (target === undefined) return undefined;
-    if (!liesIn(roots, target)) return `"${node.path}" lies outside the workspace.`;
+    if (!liesIn(roots, target)) return `"${path}" lies outside the workspace.`;
     const folders = roots.map(({ uri }) => URI.parse(uri)).filter(({ scheme }) => scheme === 'file');
-    if (target.scheme === 'file' && !folders.some(({ fsPath }) => staysInside(fsPath, target.fsPath))) return `"${node.path}" is a link that leads out of the workspace.`;
+    if (target.scheme === 'file' && !folders.some(({ fsPath }) => staysInside(fsPath, target.fsPath))) return `"${path}" is a link that leads out of the workspace.`;
     return undefined;
   }
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FileDatabase, ImagesRead } from '#domain/image-files';
 import type { Finding, PlacedFinding } from '#domain/finding';
-import { Cancelled, joinImages, makeImages, type FileImages, type NamedImages, type PictureImages } from '#engine/api';
+import { Cancelled, joinImages, makeImages, type FileImages, type NamedImages, type Picture, type PictureImages } from '#engine/api';
 import type { FilePath } from '#language/specification/specification';
 import { openPictures } from '#runner/pictures/open-pictures';
 import type { PictureSource } from '#runner/pictures/picture-source';
@@ -12,6 +12,8 @@ import { readLabels } from './read-labels';
 export interface ReadingHooks {
   /** Called after each picture; `total` grows as files turn out to have several. */
   progress(done: number, total: number): void;
+  /** Receives each picture that was read. */
+  onPicture?(picture: Picture): void;
   /** Reading ends with `Cancelled` when it is aborted. */
   readonly signal: Pick<AbortSignal, 'aborted'>;
 }
@@ -27,7 +29,7 @@ export interface ReadingOutcome {
 const mostErrors = 20;
 
 /** Reads the files in their order, until the database has as many images as it wants. */
-export async function readImages(database: FileDatabase<FilePath>, files: readonly ListedFile[], { progress, signal }: ReadingHooks): Promise<ReadingOutcome> {
+export async function readImages(database: FileDatabase<FilePath>, files: readonly ListedFile[], { progress, onPicture, signal }: ReadingHooks): Promise<ReadingOutcome> {
   const [{ place }] = database.images as readonly [FilePath];
   const placed = (findings: readonly Finding[]): PlacedFinding[] => findings.map((finding) => ({ ...finding, place }));
   const pictures: NamedImages[] = [];
@@ -51,7 +53,7 @@ export async function readImages(database: FileDatabase<FilePath>, files: readon
     try {
       for (let index = 0; index < opened.value.count && !isEnough(); index++) {
         if (signal.aborted) throw new Cancelled();
-        const made = await readPicture(opened.value, index, pictures.length, database);
+        const made = await readPicture(opened.value, index, pictures.length, database, onPicture);
         if ('findings' in made) errors.push(...made.findings);
         else {
           for (const warning of made.warnings) if (!warnings.has(warning.code)) warnings.set(warning.code, warning);
@@ -83,10 +85,11 @@ export async function readImages(database: FileDatabase<FilePath>, files: readon
 
 type PictureReading = { readonly findings: readonly Finding[] } | { readonly picture: { readonly name: string; readonly images: PictureImages }; readonly warnings: readonly Finding[] };
 
-async function readPicture(source: PictureSource, index: number, number: number, database: FileDatabase<FilePath>): Promise<PictureReading> {
+async function readPicture(source: PictureSource, index: number, number: number, database: FileDatabase<FilePath>, onPicture: ReadingHooks['onPicture']): Promise<PictureReading> {
   const name = source.nameOf(index);
   const read = await source.read(index);
   if (!read.ok) return read;
+  onPicture?.(read.value.picture);
   const images = makeImages(read.value.picture, name, number, database);
   return images.ok ? { picture: { name, images: images.value }, warnings: read.value.warnings } : images;
 }

@@ -5,21 +5,28 @@
  */
 import { AstUtils, CstUtils, GrammarAST, GrammarUtils, type AstNode, type AstNodeDescription, type CstNode, type LangiumDocument, type ReferenceInfo, type Stream, type TextDocument } from 'langium';
 import { DefaultCompletionProvider, type CompletionAcceptor, type CompletionContext, type CompletionProviderOptions, type CompletionValueItem, type NextFeature } from 'langium/lsp';
-import { CompletionItemKind, InsertTextFormat, type CompletionItem, type CompletionList, type CompletionParams } from 'vscode-languageserver';
+import { CompletionItemKind, InsertTextFormat, type CompletionItem, type CompletionList, type CompletionParams, type Position } from 'vscode-languageserver';
 import { hasEntry } from '#language/entries/read-block';
 import { Case, isCase, isDatabase, isExplain } from '#language/generated/ast';
 import { type ComparedArm, comparedArms, comparesOwnDesigns } from '#domain/arms';
 import { comparisonsOf, constructionOf } from '#language/specification/read-case';
 import type { SpecificationDocument } from '#language/imports/imported-documents';
 import type { XDesignServerServices } from '../../server-services';
+import { fileItems, type FileUse } from './file-items';
 import { importPaths } from './value-items';
 import { libraryMaterials } from '../library-materials';
 import { snippets, type Snippet } from './keyword-items';
 import { unitItems } from './value-items';
 import { keywordItem } from './keyword-items';
 
+/** What the strings in rules of the grammar name. */
+const fileUses: Readonly<Record<string, FileUse>> = { Images: 'images', Labels: 'labels', LabelColumns: 'columns', LabelNames: 'columns' };
+
 export class XDesignCompletion extends DefaultCompletionProvider {
-  override readonly completionOptions: CompletionProviderOptions = { triggerCharacters: [' ', '"', '/'] };
+  override readonly completionOptions: CompletionProviderOptions = { triggerCharacters: [' ', '"', '/', ':'] };
+
+  /** The positions whose lists of files were too long to be sent whole. */
+  private readonly cut = new WeakSet<Position>();
 
   constructor(private readonly services: XDesignServerServices) {
     super(services);
@@ -31,7 +38,7 @@ export class XDesignCompletion extends DefaultCompletionProvider {
     if (leaf !== undefined && isComment(leaf, offset)) return undefined;
     const list = await super.getCompletion(document, params);
     const units = leaf === undefined ? [] : unitItems(leaf, offset, document);
-    return { isIncomplete: false, items: [...units, ...(list?.items ?? [])] };
+    return { isIncomplete: this.cut.has(params.position), items: [...units, ...(list?.items ?? [])] };
   }
 
   /** The text before the declaration has no effect on what the grammar allows in it. */
@@ -58,8 +65,15 @@ export class XDesignCompletion extends DefaultCompletionProvider {
   protected override async completionFor(context: CompletionContext, next: NextFeature, accept: CompletionAcceptor): Promise<void> {
     const { feature } = next;
     if (GrammarAST.isRuleCall(feature) && feature.rule.$refText === 'STRING') {
-      // Other paths are of files that the server does not know.
-      if (AstUtils.getContainerOfType(feature, GrammarAST.isParserRule)?.name !== 'Import') return;
+      const rule = AstUtils.getContainerOfType(feature, GrammarAST.isParserRule)?.name ?? '';
+      const use = fileUses[rule];
+      if (use !== undefined) {
+        const { items, hasMore } = await fileItems(context.document, context.offset, use, this.services);
+        for (const item of items) accept(context, item);
+        if (hasMore) this.cut.add(context.position);
+      }
+      // Other paths are of weights and single pictures.
+      if (rule !== 'Import') return;
       for (const item of importPaths(context.document as SpecificationDocument, context.offset, this.services)) accept(context, item);
     } else if (GrammarAST.isCrossReference(feature)) {
       await super.completionFor(context, next, accept);

@@ -3,7 +3,7 @@ import type { AstNode, CstNode, LangiumDocument } from 'langium';
 import type { HoverProvider } from 'langium/lsp';
 import type { Hover, HoverParams } from 'vscode-languageserver';
 import { describeRule, withArticle } from '#language/entries/entry-text';
-import type { Case, Database, Material, Quantity, Study } from '#language/generated/ast';
+import type { Case, Database, Material, PathsEntry, Quantity, Study } from '#language/generated/ast';
 import { quantityRule } from '#language/entries/read-block';
 import { readNumber } from '#language/entries/read-number';
 import { formatNumber } from '#units/format-quantity';
@@ -12,17 +12,25 @@ import { unitsOf } from '#units/units';
 import type { XDesignServerServices } from '../../server-services';
 import { leafAt } from '../navigation';
 import { caseHover, databaseHover, materialHover } from './declaration-hovers';
+import { imageFilesHover } from './image-files-hover';
 import { keywordHover } from './keyword-hover';
 import { studyHover } from './study-hover';
 
 export class XDesignHover implements HoverProvider {
   constructor(private readonly services: XDesignServerServices) {}
 
-  getHoverContent(document: LangiumDocument, { position }: HoverParams): Hover | undefined {
+  async getHoverContent(document: LangiumDocument, { position }: HoverParams): Promise<Hover | undefined> {
     const leaf = leafAt(document, position);
     if (leaf === undefined || leaf.hidden) return undefined;
-    const value = this.contentOf(leaf);
+    const [content, files] = [this.contentOf(leaf), await this.filesOf(leaf, document)];
+    const value = files === undefined ? content : [...(content === undefined ? [] : [content, '']), files].join('\n');
     return value === undefined ? undefined : { contents: { kind: 'markdown', value }, range: leaf.range };
+  }
+
+  /** On `images` and its paths: the first images. */
+  private async filesOf({ astNode }: CstNode, document: LangiumDocument): Promise<string | undefined> {
+    if (astNode.$type !== 'PathsEntry') return undefined;
+    return imageFilesHover((astNode as PathsEntry).$container as Database, document.uri, this.services);
   }
 
   private contentOf(leaf: CstNode): string | undefined {

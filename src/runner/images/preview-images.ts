@@ -1,0 +1,72 @@
+/* A look at the images of a database before any run: the first ones, and what an earlier run found of all. */
+import type { DesignCase } from '#domain/case';
+import { hasErrors, type PlacedFinding } from '#domain/finding';
+import type { FileDatabase, ImagesRead } from '#domain/image-files';
+import type { FileImages } from '#engine/api';
+import type { CaseSpecification, FilePath } from '#language/specification/specification';
+import { listFiles } from './list-files';
+import { readImages } from './read-images';
+import { countChanges, recall } from './remembered-images';
+
+/** Pixels of a picture. */
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface ImagesPreview {
+  /** Number of files, or of datasets of files. */
+  readonly files: number;
+  /** The different sizes of the pictures that were read, in their order. */
+  readonly sizes: readonly PictureSize[];
+  /** The first images, and what is known of them alone; absent where a finding is an error. */
+  readonly first?: { readonly images: FileImages; readonly read: ImagesRead };
+  /** Of all images, where an earlier run has read the same files. */
+  readonly read?: ImagesRead;
+  /** Of the files that were read; of all files where `read` is present. */
+  readonly findings: readonly PlacedFinding[];
+}
+
+/** Reads the files only until there are `count` images. Nothing is remembered. Stops with `Cancelled` when `signal` is aborted. */
+export async function previewImages(database: FileDatabase<FilePath>, count: number, runFolder: string, signal: Pick<AbortSignal, 'aborted'>): Promise<ImagesPreview> {
+  const { files, findings } = listFiles(database.images);
+  if (hasErrors(findings)) return { files: files.length, sizes: [], findings };
+  const sizes = new Map<string, PictureSize>();
+  const size = Math.min(database.size ?? count, count);
+  const outcome = await readImages({ ...database, size }, files, {
+    progress() {},
+    onPicture: ({ width, height }) => void sizes.set(`${width} ${height}`, { width, height }),
+    signal,
+  });
+  const before = recallUnchanged(database, runFolder);
+  const [{ place }] = database.images as readonly [FilePath];
+  return {
+    files: files.length,
+    sizes: [...sizes.values()],
+    ...(outcome.images && outcome.read && { first: { images: outcome.images, read: outcome.read } }),
+    ...(before && { read: before.read }),
+    findings: before ? before.findings.map((finding) => ({ ...finding, place })) : outcome.findings,
+  };
+}
+
+/** What an earlier run found in the files of a database, if they have not changed since. */
+export function recallUnchanged(database: FileDatabase<FilePath>, runFolder: string): ReturnType<typeof recall> {
+  const before = recall(runFolder, database);
+  if (!before) return undefined;
+  const { files, findings } = listFiles(database.images);
+  return !hasErrors(findings) && countChanges(files, before.files) === 0 ? before : undefined;
+}
+
+/** The case with what an earlier run found in the files of its databases, as `readOf` has it: keys of stages follow from it. */
+export function recallImages(specification: CaseSpecification, readOf: (database: FileDatabase<FilePath>) => ImagesRead | undefined): CaseSpecification {
+  const known = (problem: DesignCase<FilePath>): DesignCase<FilePath> => {
+    const { database, start } = problem;
+    const read = database.kind === 'files' && !database.read ? readOf(database) : undefined;
+    return {
+      ...problem,
+      database: database.kind === 'files' && read ? { ...database, read } : database,
+      start: start.kind === 'case' ? { kind: 'case', case: known(start.case) } : start,
+    };
+  };
+  return { ...specification, case: known(specification.case) };
+}
