@@ -1,10 +1,11 @@
 /*
  * Texts of tests as an editor has them open: `<|>` is the cursor, `<[` and `]>` are the ends of a selection.
- * Files lie in memory, under file:///work/.
+ * Files lie in memory, by default under file:///work/.
  */
 import { EmptyFileSystem, URI, type LangiumDocument } from 'langium';
 import type { Position, Range, TextDocumentIdentifier } from 'vscode-languageserver';
 import type { SpecificationFile } from '#language/generated/ast';
+import { noFiles } from '#server/database-files';
 import { noResults } from '#server/last-results';
 import type { Machine } from '#server/machine';
 import type { ServerServices } from '#server/server-services';
@@ -24,19 +25,19 @@ export interface OpenText extends ServerServices {
 /** The machine of all tests. */
 export const office: Machine = { workers: 4, memory: 16e9, freeDisk: () => 100e9 };
 
-/** Opens `main.xdesign` beside other files, validated; `prepare` may change the services before. */
+/** Opens `main.xdesign` beside other files in `root`, validated; `prepare` may change the services before. */
 export async function openText(
   marked: string,
   others: Readonly<Record<string, string>> = {},
-  { prepare = () => {}, results = noResults, machine = office }: Provided & { readonly prepare?: (services: ServerServices) => void } = {},
+  { prepare = () => {}, results = noResults, machine = office, files = noFiles, root = 'file:///work' }: Provided & { readonly prepare?: (services: ServerServices) => void; readonly root?: string } = {},
 ): Promise<OpenText> {
-  const services = createServerServices(EmptyFileSystem, { results, machine });
+  const services = createServerServices(EmptyFileSystem, { results, machine, files });
   prepare(services);
   const { workspace } = services.shared;
-  await workspace.WorkspaceManager.initializeWorkspace([{ name: 'work', uri: 'file:///work' }]);
+  await workspace.WorkspaceManager.initializeWorkspace([{ name: 'work', uri: root }]);
 
   const text = marked.replaceAll('<|>', '').replaceAll('<[', '').replaceAll(']>', '');
-  const create = (name: string, content: string): LangiumDocument => workspace.LangiumDocuments.createDocument(URI.parse(`file:///work/${name}`), content);
+  const create = (name: string, content: string): LangiumDocument => workspace.LangiumDocuments.createDocument(URI.parse(`${root}/${name}`), content);
   for (const [name, content] of Object.entries(others)) create(name, content);
   const document = create('main.xdesign', text) as LangiumDocument<SpecificationFile>;
   await workspace.DocumentBuilder.build([...workspace.LangiumDocuments.all], { validation: true });

@@ -10,6 +10,7 @@ import { imagesOf } from '#media/shared/images';
 import { startPanel } from '#media/shared/start-panel';
 import { themeColors, themeFont } from '#media/shared/theme';
 import type { ScatterView } from '#protocol/views/database-views';
+import { fileImages } from './file-images';
 import type { Marked, Scene } from './draw-scatter';
 import { type Hovered, legend, tip } from './legend';
 import { plot } from './plot';
@@ -24,7 +25,7 @@ let hovered: Hovered | undefined;
 
 function render(panel: DatabasePanel): TemplateResult | undefined {
   const view = panel.content('scatter', {});
-  if (!view) return undefined;
+  if (!view) return fileImages(panel);
   const { viewOptions } = panel;
   const { clouds, whole } = planeOf(view, viewOptions.axes);
   const { objective } = view;

@@ -22,12 +22,14 @@ export async function fileImages({ folder, database, count }: ViewsRequest<'file
     const { files, sizes, first, read, findings } = await previewImages(database, count, folder, deadline(limitMs));
     if (!first) return { files, sizes, findings };
     const { set: { images, fractions } } = first.images;
+    // Fewer than were asked for are all that there are.
+    const all = read ?? (first.read.count < count ? first.read : undefined);
     const shown = Array.from({ length: Math.min(count, images.count) }, (_, i) => i);
     return {
       files,
       sizes,
       first: { ...wireRead(first.read), images: wireImages(gatherImages(images, shown)), fractions: shown.map((i) => fractions[i]!) },
-      ...(read && { all: wireRead(read) }),
+      ...(all && { all: wireRead(all) }),
       findings,
     };
   } catch (error) {

@@ -26,7 +26,7 @@ export interface FileImagesPreview {
     /** The white volume fraction of each. */
     readonly fractions: readonly number[];
   };
-  /** What an earlier run found of all images, where the files have not changed since. */
+  /** Of all images, where an earlier run has read the same files, and where there are no more than `first`. */
   readonly all?: FileImagesRead;
   /** Of the files that were read; of all of them where `all` is present. */
   readonly findings: readonly Finding[];

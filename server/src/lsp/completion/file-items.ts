@@ -72,7 +72,7 @@ const again = { command: { command: 'editor.action.triggerSuggest', title: 'Comp
 async function pathItems(document: LangiumDocument, typed: string, string: WrittenString | undefined, use: 'images' | 'labels', { shared }: XDesignServerServices): Promise<FileItems> {
   const folder = /^.*\//s.exec(typed)?.[0] ?? '';
   const path = pathOf(document.uri, folder === '' ? '.' : folder);
-  if (path === undefined || !shared.xdesign.ImportPolicy.mayRead(folder === '' ? '.' : folder, document.uri)) return { items: [], hasMore: false };
+  if (path === undefined || !shared.xdesign.ImportPolicy.mayRead(`${folder}*`, document.uri)) return { items: [], hasMore: false };
   const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
   const begin = typed.slice(folder.length).toLowerCase();
   const there = entries.filter(({ name }) => !name.startsWith('.') && !/["\\]/.test(name));

@@ -44,7 +44,7 @@ export function describePreview({ files, sizes, first, all, findings }: FileImag
   if (!first) return [`${formatCount(files, 'file')}, without images that can be used:`, ...list].join('\n');
   const pictures = sizes.map(({ width, height }) => `${width} × ${height}`).join(', ');
   const known = all ?? first;
-  const head = all ? `${formatCount(all.count, 'image')} from ${formatCount(files, 'file')}` : `The first ${formatCount(first.count, 'image')} from ${formatCount(files, 'file')}`;
+  const head = all ? `${formatCount(all.count, 'image')} from ${formatCount(files, 'file')}` : `The first ${first.count} images from ${formatCount(files, 'file')}`;
   const repeat = known.periodic ? 'they repeat' : 'they do not repeat';
   return [`${head}: pictures of ${pictures} pixels, ${rangeText(known.fraction)} white, ${repeat}.`, '', `![The first images](${imageSheet(unpackImages(first.images), first.images)})`, ...list].join('\n');
 }
