@@ -33,7 +33,9 @@ export async function previewImages(database: FileDatabase<FilePath>, count: num
   if (hasErrors(findings)) return { files: files.length, sizes: [], findings };
   const sizes = new Map<string, PictureSize>();
   const size = Math.min(database.size ?? count, count);
-  const outcome = await readImages({ ...database, size }, files, {
+  // Labels say nothing about the first images, and are read whole.
+  const { labels: _labels, ...pictures } = database;
+  const outcome = await readImages({ ...pictures, size }, files, {
     progress() {},
     onPicture: ({ width, height }) => void sizes.set(`${width} ${height}`, { width, height }),
     signal,
@@ -53,8 +55,9 @@ export async function previewImages(database: FileDatabase<FilePath>, count: num
 export function recallUnchanged(database: FileDatabase<FilePath>, runFolder: string): ReturnType<typeof recall> {
   const before = recall(runFolder, database);
   if (!before) return undefined;
-  const { files, findings } = listFiles(database.images);
-  return !hasErrors(findings) && countChanges(files, before.files) === 0 ? before : undefined;
+  const listed = [listFiles(database.images), listFiles(database.labels ? [database.labels.table] : [])];
+  if (hasErrors(listed.flatMap(({ findings }) => findings))) return undefined;
+  return countChanges(listed.flatMap(({ files }) => files), before.files) === 0 ? before : undefined;
 }
 
 /** The case with what an earlier run found in the files of its databases, as `readOf` has it: keys of stages follow from it. */
