@@ -92,3 +92,15 @@ test('what a run found in the files is known as long as they do not change', asy
   writeFileSync(join(folder, 'scans/00.png'), '');
   expect((await checkedFiles({ folder: runFolder, cases: [scans()] })).map(({ severity }) => severity)).toContain('error');
 });
+
+test('a table of labels belongs to the files, and does not keep images from being shown', async () => {
+  writeFiles(folder, { 'two/a.png': encodeBinaryPng(images[1]!), 'two/b.png': encodeBinaryPng(images[2]!), 'two.csv': 'Ex,Ey\n3,3\n4,4\n' });
+  const labeled = imageCase(folder, 'images "two/*.png"  resolution 32  labels "two.csv" { test compression  E "Ex", "Ey" GPa }');
+  const library = createImageLibrary({ runFolder });
+  await library.prepare(databaseOf(labeled));
+  expect(databaseOf(createImageRecall()(labeled, runFolder)).read).toEqual(library.readOf(databaseOf(labeled)));
+  writeFileSync(join(folder, 'two.csv'), 'Ex\n3\n');
+  expect(databaseOf(createImageRecall()(labeled, runFolder)).read).toBeUndefined();
+  expect((await fileImages({ folder: runFolder, database: databaseOf(labeled), count: 5 })).first!.count).toBe(2);
+  expect((await checkedFiles({ folder: runFolder, cases: [labeled] })).filter(({ severity }) => severity === 'error')).not.toEqual([]);
+});
