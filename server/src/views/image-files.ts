@@ -1,12 +1,13 @@
 /* The files of databases before a run: their first images, their datasets, and what is wrong with them. */
 import { extname } from 'node:path';
-import type { FileDatabase, ImagesRead } from '#domain/image-files';
+import type { ImagesRead } from '#domain/image-files';
 import { Cancelled, gatherImages } from '#engine/api';
-import type { CaseSpecification, FilePath } from '#language/specification/specification';
+import type { FilePath } from '#language/specification/specification';
 import type { FileImagesPreview, FileImagesRead } from '#protocol/views/image-file-views';
 import { checkFiles } from '#runner/case-files';
 import { createImageLibrary } from '#runner/images/image-library';
-import { previewImages, recallImages, recallUnchanged } from '#runner/images/preview-images';
+import { previewImages } from '#runner/images/preview-images';
+import { recallUnchanged } from '#runner/images/recall-images';
 import { datasetsOf } from '#runner/pictures/arrays/open-arrays';
 import { columnsOf } from '#runner/pictures/arrays/read-columns';
 import { machineFiles } from '#runner/weights/pretrained-file';
@@ -92,21 +93,4 @@ function deadline(milliseconds: number): Pick<AbortSignal, 'aborted'> {
       return performance.now() > end;
     },
   };
-}
-
-/** Milliseconds during which files are not looked at again: panels request several views at once. */
-const recalledMs = 2000;
-
-/** Fills in what earlier runs found in the files of databases, so that the results of these runs are current. */
-export function createImageRecall(): (specification: CaseSpecification, folder: string) => CaseSpecification {
-  const known = new Map<string, { readonly until: number; readonly read: ImagesRead | undefined }>();
-  const readOf = (database: FileDatabase<FilePath>, folder: string): ImagesRead | undefined => {
-    const now = performance.now();
-    for (const [key, { until }] of known) if (until < now) known.delete(key);
-    const key = JSON.stringify([folder, database]);
-    const found = known.get(key) ?? { until: now + recalledMs, read: recallUnchanged(database, folder)?.read };
-    known.set(key, found);
-    return found.read;
-  };
-  return (specification, folder) => recallImages(specification, (database) => readOf(database, folder));
 }

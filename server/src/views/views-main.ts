@@ -4,7 +4,7 @@ import { keepNumbersApart } from '#runner/keep-numbers-apart';
 import { bundlePaths } from '#runner/machine';
 import { StorageError } from '#runner/run-folder/storage-error';
 import { buildView } from './build-view';
-import { checkedFiles, createImageRecall, datasets, fileImages } from './image-files';
+import { checkedFiles, datasets, fileImages } from './image-files';
 import { createOpenFolders, type OpenFolder } from './open-folders';
 import { createPreviews } from './previews';
 import { lastResults, listRuns } from './recorded-runs';
@@ -22,7 +22,6 @@ const send = (message: ViewsResponseMessage): void => {
 const folders = createOpenFolders();
 const executor = createThreadExecutor({ workers: Math.min(coreCount(), mostThreads), ...bundlePaths });
 const preview = createPreviews(executor);
-const recall = createImageRecall();
 
 /** For secondary information: a store that cannot be opened counts as missing. */
 const openIfPossible = (folder: string): OpenFolder | undefined => {
@@ -35,10 +34,10 @@ const openIfPossible = (folder: string): OpenFolder | undefined => {
 };
 
 const responses: { readonly [N in ViewsRequestName]: (request: ViewsRequest<N>) => ViewsResponse<N> | Promise<ViewsResponse<N>> } = {
-  runs: ({ folder, cases }) => listRuns({ folder, cases: cases.map(({ file, specification }) => ({ file, specification: recall(specification, folder) })) }),
-  view: (request) => buildView(folders.open(request.folder), { ...request, ...(request.current && { current: recall(request.current, request.folder) }) }, executor),
-  lastResults: (request) => lastResults(openIfPossible(request.folder), { ...request, cases: request.cases.map((each) => recall(each, request.folder)) }),
-  preview: (request) => preview(folders.open(request.folder), { ...request, current: recall(request.current, request.folder) }),
+  runs: listRuns,
+  view: (request) => buildView(folders.open(request.folder), request, executor),
+  lastResults: (request) => lastResults(openIfPossible(request.folder), request),
+  preview: (request) => preview(folders.open(request.folder), request),
   simulate: simulateImage,
   fileImages,
   datasets,

@@ -1,12 +1,11 @@
 /* A look at the images of a database before any run: the first ones, and what an earlier run found of all. */
-import type { DesignCase } from '#domain/case';
 import { hasErrors, type PlacedFinding } from '#domain/finding';
 import type { FileDatabase, ImagesRead } from '#domain/image-files';
 import type { FileImages } from '#engine/api';
-import type { CaseSpecification, FilePath } from '#language/specification/specification';
+import type { FilePath } from '#language/specification/specification';
 import { listFiles } from './list-files';
+import { recallUnchanged } from './recall-images';
 import { readImages } from './read-images';
-import { countChanges, recall } from './remembered-images';
 
 /** Pixels of a picture. */
 export interface PictureSize {
@@ -49,27 +48,4 @@ export async function previewImages(database: FileDatabase<FilePath>, count: num
     ...(before && { read: before.read }),
     findings: before ? before.findings.map((finding) => ({ ...finding, place })) : outcome.findings,
   };
-}
-
-/** What an earlier run found in the files of a database, if they have not changed since. */
-export function recallUnchanged(database: FileDatabase<FilePath>, runFolder: string): ReturnType<typeof recall> {
-  const before = recall(runFolder, database);
-  if (!before) return undefined;
-  const listed = [listFiles(database.images), listFiles(database.labels ? [database.labels.table] : [])];
-  if (hasErrors(listed.flatMap(({ findings }) => findings))) return undefined;
-  return countChanges(listed.flatMap(({ files }) => files), before.files) === 0 ? before : undefined;
-}
-
-/** The case with what an earlier run found in the files of its databases, as `readOf` has it: keys of stages follow from it. */
-export function recallImages(specification: CaseSpecification, readOf: (database: FileDatabase<FilePath>) => ImagesRead | undefined): CaseSpecification {
-  const known = (problem: DesignCase<FilePath>): DesignCase<FilePath> => {
-    const { database, start } = problem;
-    const read = database.kind === 'files' && !database.read ? readOf(database) : undefined;
-    return {
-      ...problem,
-      database: database.kind === 'files' && read ? { ...database, read } : database,
-      start: start.kind === 'case' ? { kind: 'case', case: known(start.case) } : start,
-    };
-  };
-  return { ...specification, case: known(specification.case) };
 }

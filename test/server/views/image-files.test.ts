@@ -8,9 +8,10 @@ import type { CaseSpecification, FilePath } from '#language/specification/specif
 import { unpackImages } from '#protocol/packed';
 import type { FileImagesView } from '#protocol/views/image-file-views';
 import { createImageLibrary } from '#runner/images/image-library';
+import { recallImages } from '#runner/images/recall-images';
 import { encodeBinaryPng } from '#runner/report/page/encode-png';
 import { buildView } from '#server/views/build-view';
-import { checkedFiles, createImageRecall, datasets, fileImages } from '#server/views/image-files';
+import { checkedFiles, datasets, fileImages } from '#server/views/image-files';
 import { imageCase, writeFiles } from '#test/support/image-folder';
 import { spottedImage } from '#test/support/spotted-image';
 
@@ -27,6 +28,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function databaseOf({ case: { database } }: CaseSpecification): FileDatabase<FilePath> {
   return database as FileDatabase<FilePath>;
 }
+
+/** What is known of the files of a case. */
+const recalled = (specification: CaseSpecification): unknown => (recallImages(specification.case, runFolder).database as FileDatabase<FilePath>).read;
 
 const scans = (): CaseSpecification => imageCase(folder, 'images "scans/*.png"  resolution 32');
 
@@ -79,16 +83,16 @@ describe('before a run', () => {
 
 test('what a run found in the files is known as long as they do not change', async () => {
   const database = databaseOf(scans());
-  expect(createImageRecall()(scans(), runFolder)).toEqual(scans());
+  expect(recalled(scans())).toBeUndefined();
   const library = createImageLibrary({ runFolder });
   await library.prepare(database);
   const read = library.readOf(database);
   expect(read!.count).toBe(12);
-  expect(databaseOf(createImageRecall()(scans(), runFolder)).read).toEqual(read);
+  expect(recalled(scans())).toEqual(read);
   expect((await fileImages({ folder: runFolder, database, count: 5 })).all!.count).toBe(12);
 
   utimesSync(join(folder, 'scans/00.png'), new Date(), new Date(Date.now() + 5000));
-  expect(databaseOf(createImageRecall()(scans(), runFolder)).read).toBeUndefined();
+  expect(recalled(scans())).toBeUndefined();
   writeFileSync(join(folder, 'scans/00.png'), '');
   expect((await checkedFiles({ folder: runFolder, cases: [scans()] })).map(({ severity }) => severity)).toContain('error');
 });
@@ -98,9 +102,9 @@ test('a table of labels belongs to the files, and does not keep images from bein
   const labeled = imageCase(folder, 'images "two/*.png"  resolution 32  labels "two.csv" { test compression  E "Ex", "Ey" GPa }');
   const library = createImageLibrary({ runFolder });
   await library.prepare(databaseOf(labeled));
-  expect(databaseOf(createImageRecall()(labeled, runFolder)).read).toEqual(library.readOf(databaseOf(labeled)));
+  expect(recalled(labeled)).toEqual(library.readOf(databaseOf(labeled)));
   writeFileSync(join(folder, 'two.csv'), 'Ex\n3\n');
-  expect(databaseOf(createImageRecall()(labeled, runFolder)).read).toBeUndefined();
+  expect(recalled(labeled)).toBeUndefined();
   expect((await fileImages({ folder: runFolder, database: databaseOf(labeled), count: 5 })).first!.count).toBe(2);
   expect((await checkedFiles({ folder: runFolder, cases: [labeled] })).filter(({ severity }) => severity === 'error')).not.toEqual([]);
 });
