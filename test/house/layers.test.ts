@@ -135,7 +135,8 @@ const imports = table(`
   room-runner-estimate      src/runner/estimate/climbs          #runner/store/shelf
   room-runner-study         src/runner/study/climbs             #runner/store/shelf
   fine                      src/runner/export/writes            #runner/report/report
-  room-runner-export        src/runner/export/climbs            #runner/store/shelf
+  fine                      src/runner/export/reads             #runner/store/shelf
+  room-runner-export        src/runner/export/climbs            #runner/jobs/pool
   fine                      src/runner/report/knows-neighbor   #runner/run
   fine                      src/runner/report/verdict          #display/numbers
   runner-room-unknown       src/runner/attic/box                #engine/api
