@@ -1,11 +1,5 @@
 /* Edges of pixel regions and of patches as SVG paths, in pixels of the image. */
-
-/** A binary image: 0 black, 1 white, row-major from the top. */
-interface BinaryPixels {
-  readonly width: number;
-  readonly height: number;
-  readonly data: ArrayLike<number>;
-}
+import type { BinaryPixels } from './contours';
 
 /** The edge of the white pixels along their sides. The region ends at the image's border, so the border is an edge too. */
 export function outlinePath({ width, height, data }: BinaryPixels): string {

@@ -9,6 +9,11 @@ export interface Interval {
 /** An end of a window of white volume fractions. */
 export type FractionEnd = keyof Interval;
 
+/** Whether a fraction of whole pixels lies in a window that a user wrote in decimals. */
+export function isInWindow(fraction: number, { lower, upper }: Interval): boolean {
+  return fraction >= lower - 1e-9 && fraction <= upper + 1e-9;
+}
+
 /**
  * The smallest number of white pixels, a multiple of `step`, whose share of `resolution`² lies inside
  * the closed window; undefined when there is none.

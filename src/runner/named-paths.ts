@@ -18,8 +18,18 @@ export function machinePath({ file, place }: FilePath): string {
 /** Why the system refuses a path, in words. */
 export function refusalText(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
-  return code === 'ENOENT' ? 'the file does not exist' : code === 'EISDIR' ? 'it is a folder' : (code ?? String(error));
+  return code === undefined ? String(error) : (refusals[code] ?? `the system reports ${code}`);
 }
+
+const refusals: Readonly<Record<string, string>> = {
+  ENOENT: 'the file does not exist',
+  ENOTDIR: 'a part of its path is not a folder',
+  EACCES: 'its permissions do not allow it',
+  EPERM: 'its permissions do not allow it',
+  EISDIR: 'it is a folder',
+  ENODEV: 'it is a device or a pipe',
+  ELOOP: 'its symbolic links lead to each other',
+};
 
 /**
  * The files that a pattern matches, by the code points of their names; of a path without `*` and `?`, the path itself.

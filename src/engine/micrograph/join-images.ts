@@ -1,6 +1,6 @@
 /* The set of images of a database from what its pictures gave: filtered by fraction, with what is worth saying about all of them together. */
 import { success, type Result } from '#domain/finding';
-import type { Interval } from '#domain/intervals';
+import { isInWindow } from '#domain/intervals';
 import { firstEqualImages } from './equal-images';
 import type { ImageCounts, ImageSet, ImageSetSettings, NamedImages } from './image-set';
 import { areImagesPeriodic, edgeDifferenceCount, periodicityOf } from './periodicity';
@@ -18,7 +18,7 @@ export function joinImages(pictures: readonly NamedImages[], settings: ImageSetS
   pictures.forEach(({ images }, source) => {
     onePhase += images.onePhase;
     images.fractions.forEach((fraction, index) => {
-      if (!isWithin(fraction, settings.fraction)) outsideWindow++;
+      if (!isInWindow(fraction, settings.fraction)) outsideWindow++;
       else if (taken.length >= size) beyondSize++;
       else taken.push({ source, index });
     });
@@ -69,9 +69,4 @@ function groupsOf(sources: Int32Array, firstEqual: Int32Array, pictureCount: num
     parents[Math.max(a, b)] = Math.min(a, b);
   });
   return sources.map(rootOf);
-}
-
-/** Fractions of whole pixels are compared with windows that a user writes in decimals. */
-function isWithin(fraction: number, { lower, upper }: Interval): boolean {
-  return fraction >= lower - 1e-9 && fraction <= upper + 1e-9;
 }

@@ -5,7 +5,8 @@ import type { FileDatabase, ImagesRead } from '#domain/image-files';
 import { formatCount } from '#units/format-quantity';
 import type { FileImages } from '#engine/api';
 import type { CaseSpecification, FilePath } from '#language/specification/specification';
-import { listFiles } from './list-files';
+import { attachImages } from './attach-images';
+import { listDatabase, listFiles } from './list-files';
 import { readImages, type ReadingHooks } from './read-images';
 import { countChanges, recall, remember } from './remembered-images';
 
@@ -29,10 +30,8 @@ export function createImageLibrary({ runFolder, progress = () => {}, signal = { 
   const sets = new Map<string, FileImages>();
 
   const read = async (database: FileDatabase<FilePath>): Promise<{ readonly findings: readonly PlacedFinding[]; readonly read?: ImagesRead }> => {
-    const { files, findings } = listFiles(database.images);
-    const table = database.labels ? listFiles([{ ...database.labels.table }]) : { files: [], findings: [] };
-    if (hasErrors([...findings, ...table.findings])) return { findings: [...findings, ...table.findings] };
-    const watched = [...files, ...table.files];
+    const { files, watched, findings } = listDatabase(database);
+    if (hasErrors(findings)) return { findings };
     const before = runFolder === undefined ? undefined : recall(runFolder, database);
     const [{ place }] = database.images as readonly [FilePath];
     const changes = before ? countChanges(watched, before.files) : 0;
@@ -92,15 +91,5 @@ export function fileDatabases(cases: readonly CaseSpecification[], overrides: Ca
 
 /** The cases with what their files gave, for `resolveCase`. */
 export function withImages(cases: readonly CaseSpecification[], library: ImageLibrary, overrides: CaseOverrides = {}): readonly CaseSpecification[] {
-  const known = (problem: DesignCase<FilePath>): DesignCase<FilePath> => {
-    const { database, start } = problem;
-    const overridden = overrideCase(problem, overrides).database;
-    const read = overridden.kind === 'files' ? library.readOf(overridden) : undefined;
-    return {
-      ...problem,
-      database: database.kind === 'files' && read ? { ...database, read } : database,
-      start: start.kind === 'case' ? { kind: 'case', case: known(start.case) } : start,
-    };
-  };
-  return cases.map((each) => ({ ...each, case: known(each.case) }));
+  return cases.map((each) => ({ ...each, case: attachImages(each.case, library.readOf, overrides) }));
 }

@@ -1,9 +1,10 @@
 /* The files of a database, one after another: what its paths and patterns name, and which part of a file of many pictures. */
 import { statSync } from 'node:fs';
 import { failure, success, type PlacedFinding, type Result } from '#domain/finding';
+import type { FileDatabase } from '#domain/image-files';
 import type { FilePath } from '#language/specification/specification';
-import { machinePath, matchingPaths, refusalText } from '../named-paths';
-import { pictureUnreadable } from '#runner/pictures/picture-findings';
+import { machinePath, matchingPaths } from '../named-paths';
+import { pictureRefused } from '#runner/pictures/picture-findings';
 
 /** A file, or the dataset of one. */
 export interface ListedFile {
@@ -17,6 +18,13 @@ export interface ListedFile {
   /** Bytes, and milliseconds since 1970, when it was listed: a file with others has changed. */
   readonly size: number;
   readonly modified: number;
+}
+
+/** All files that decide about the images of a database: those with its pictures, and its table of labels. Findings: those of `listFiles`. */
+export function listDatabase({ images, labels }: FileDatabase<FilePath>): { readonly files: readonly ListedFile[]; readonly watched: readonly ListedFile[]; readonly findings: readonly PlacedFinding[] } {
+  const { files, findings } = listFiles(images);
+  const table = listFiles(labels ? [labels.table] : []);
+  return { files, watched: [...files, ...table.files], findings: [...findings, ...table.findings] };
 }
 
 /** The files in the order of the paths, those of a pattern by the code points of their names, each once. Findings: `pictures-unmatched`, `picture-unreadable`. */
@@ -58,7 +66,7 @@ function stateOf(path: string, name: string): Result<Pick<ListedFile, 'size' | '
     const { size, mtimeMs } = statSync(path);
     return success({ size, modified: mtimeMs });
   } catch (error) {
-    return pictureUnreadable(name, refusalText(error));
+    return pictureRefused(name, error);
   }
 }
 

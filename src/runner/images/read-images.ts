@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FileDatabase, ImagesRead } from '#domain/image-files';
 import type { Finding, PlacedFinding } from '#domain/finding';
+import { isInWindow } from '#domain/intervals';
 import { Cancelled, joinImages, makeImages, type FileImages, type NamedImages, type Picture, type PictureImages } from '#engine/api';
 import type { FilePath } from '#language/specification/specification';
 import { openPictures } from '#runner/pictures/open-pictures';
@@ -59,7 +60,7 @@ export async function readImages(database: FileDatabase<FilePath>, files: readon
           for (const warning of made.warnings) if (!warnings.has(warning.code)) warnings.set(warning.code, warning);
           pictures.push(made.picture);
           names.push(file.written);
-          usable += made.picture.images.fractions.filter((fraction) => isWithin(fraction, database.fraction)).length;
+          usable += made.picture.images.fractions.filter((fraction) => isInWindow(fraction, database.fraction)).length;
         }
         progress(++done, total);
       }
@@ -92,11 +93,6 @@ async function readPicture(source: PictureSource, index: number, number: number,
   onPicture?.(read.value.picture);
   const images = makeImages(read.value.picture, name, number, database);
   return images.ok ? { picture: { name, images: images.value }, warnings: read.value.warnings } : images;
-}
-
-/** As `joinImages` takes images. */
-function isWithin(fraction: number, { lower, upper }: { readonly lower: number; readonly upper: number }): boolean {
-  return fraction >= lower - 1e-9 && fraction <= upper + 1e-9;
 }
 
 /** SHA-256 of what the stages take: the pixels, the edge, the number of the picture of each image, whether images repeat, and the labels. */

@@ -1,13 +1,16 @@
 /* What there is to say of files with pictures, whatever their format; `name` is the file as the specification writes it, with the number of the picture where it has several. */
 import { failure, type Finding, type Result } from '#domain/finding';
+import { refusalText } from '#runner/named-paths';
 
 /** The edge of the largest picture, in pixels, and the most pixels that one may have. A header that announces more is refused before anything is decoded. */
 export const largestPictureEdge = 65_536;
 export const mostPicturePixels = 2 ** 28;
 
-/** The file cannot be opened; `reason` completes "cannot be read: …". */
-export function pictureUnreadable(name: string, reason: string): Result<never> {
-  return failure('picture-unreadable', `${name} cannot be read: ${reason}.`, 'Check the path and its permissions.');
+/** The system refused the file: `picture-unreadable`. An error of anything else is thrown again. */
+export function pictureRefused(name: string, error: unknown): Result<never> {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) throw error;
+  return failure('picture-unreadable', `${name} cannot be read: ${refusalText(error)}.`, 'Check the path and its permissions.');
 }
 
 /** The file is truncated or contradicts its format; `reason` completes "is damaged: …". */

@@ -1,6 +1,6 @@
 /* How readers of arrays stop: deep inside a file, with what there is to say of it; the boundary makes a result of it. */
 import { success, type Result } from '#domain/finding';
-import { pictureUnreadable } from '../picture-findings';
+import { pictureRefused } from '../picture-findings';
 
 /** Stops the reading of a file. Only the functions of this room throw it, and `asResult` catches it. */
 export class Refused extends Error {
@@ -21,16 +21,6 @@ export async function asResult<T>(name: string, read: () => Promise<T>): Promise
     return success(await read());
   } catch (error) {
     if (error instanceof Refused) return error.result;
-    const { code, syscall } = error as NodeJS.ErrnoException;
-    if (code === undefined || syscall === undefined) throw error;
-    return pictureUnreadable(name, systemReasons[code] ?? `the system says ${code}`);
+    return pictureRefused(name, error);
   }
 }
-
-const systemReasons: Readonly<Record<string, string>> = {
-  ENOENT: 'the file does not exist',
-  ENOTDIR: 'the file does not exist',
-  EACCES: 'there is no permission to read it',
-  EPERM: 'there is no permission to read it',
-  EISDIR: 'it is a folder',
-};

@@ -1,7 +1,7 @@
 /* What is wrong with a raster file, thrown where it is found and returned as a finding by `withFindings`. */
 import { success, type Result } from '#domain/finding';
 import { DamagedFile } from '#runner/png/byte-source';
-import { largestPictureEdge, mostPicturePixels, pictureChanged, pictureDamaged, pictureTooLarge, pictureUnreadable, pictureUnsupported } from '../picture-findings';
+import { largestPictureEdge, mostPicturePixels, pictureChanged, pictureDamaged, pictureRefused, pictureTooLarge, pictureUnsupported } from '../picture-findings';
 
 /** The file has something that is not read. The message completes "is not read:"; the remedy says how to convert it. */
 export class UnsupportedRaster extends Error {
@@ -28,21 +28,9 @@ export async function withFindings<T>(name: string, read: () => Promise<Result<T
     if (error instanceof DamagedFile) return pictureDamaged(name, error.message);
     if (error instanceof UnsupportedRaster) return pictureUnsupported(name, error.message, error.remedy);
     if (error instanceof ChangedFile) return pictureChanged(name);
-    const { code, syscall } = error as NodeJS.ErrnoException;
-    if (code === undefined || syscall === undefined) throw error;
-    return pictureUnreadable(name, reasons[code] ?? `the system reports ${code}`);
+    return pictureRefused(name, error);
   }
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'the file does not exist',
-  ENOTDIR: 'a part of its path is not a folder',
-  EACCES: 'its permissions do not allow it',
-  EPERM: 'its permissions do not allow it',
-  EISDIR: 'it is a folder',
-  ENODEV: 'it is a device or a pipe',
-  ELOOP: 'its symbolic links lead to each other',
-};
 
 /** Pixels of a picture, as its header announces them. */
 export interface PixelSize {
