@@ -140,6 +140,7 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
   const { TextDocuments } = services.shared.workspace;
   TextDocuments.onDidOpen(({ document }) => void checkFilesOf(document.uri).catch(report));
   TextDocuments.onDidSave(({ document }) => void checkFilesOf(document.uri).catch(report));
+  TextDocuments.onDidClose(({ document }) => checks.forget(URI.parse(document.uri)));
 
   const resumed = new Set<string>();
   const resume = (uri: string): void => {

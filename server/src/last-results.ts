@@ -10,7 +10,7 @@ import type { CaseSpecification } from '#language/specification/specification';
 /** State and results of the last run of a case. */
 export interface LastResult {
   readonly state: RunStateKind;
-  /** While the run is in progress: the stage and the share of it that is done, in [0, 1]. */
+  /** While the run is in progress: the stage, or `reading images` before the first one, and the share of it that is done, in [0, 1]. */
   readonly progress?: { readonly stage: string; readonly share?: number };
   /** Designs that meet all constraints, and all. */
   readonly designs?: { readonly feasible: number; readonly all: number };

@@ -22,14 +22,17 @@ export const stageTerms: Readonly<Record<StageName, StageTerms>> = {
   validate: { title: 'Test designs', doing: 'Testing designs', purpose: 'which tests every design' },
 };
 
+/** Before the first stage, a run reads the files of its databases. */
+export const readingTerms = { title: 'Read images', doing: 'Reading images' } as const;
+
 /** A stage, and the arm that it serves if there is one: `Construct cells (control)`. */
 export function stageTitle({ stage, arm }: { readonly stage: StageName; readonly arm?: string | undefined }): string {
   return arm === undefined ? stageTerms[stage].title : `${stageTerms[stage].title} (${arm})`;
 }
 
-/** `Training the network: 120 of 400, about 1 min left · epoch 3, loss 0.0038`. */
+/** `Training the network: 120 of 400, about 1 min left · epoch 3, loss 0.0038`; before the first stage `Reading images: 120 of 300`, or `Starting`. */
 export function progressText({ stage, arm, done, total, secondsLeft, note }: RunProgress): string {
-  const what = stage ? `${stageTerms[stage].doing}${arm === undefined ? '' : ` (${arm})`}` : 'Starting';
+  const what = stage ? `${stageTerms[stage].doing}${arm === undefined ? '' : ` (${arm})`}` : total > 0 ? readingTerms.doing : 'Starting';
   const count = total > 0 ? `: ${done} of ${total}` : '';
   const left = secondsLeft === undefined ? '' : `, about ${roughDurationText(secondsLeft)} left`;
   return `${what}${count}${left}${note ? ` · ${note}` : ''}`;

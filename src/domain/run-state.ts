@@ -19,7 +19,10 @@ export type RunState =
   /** It was killed with the process that watched it. Completed work is kept. */
   | { readonly kind: 'interrupted' };
 
-/** Where a run is: the stage, absent until the first one has started, and how far it is; `total` is 0 while it is not known. */
+/**
+ * Where a run is: the stage, absent until the first one has started, and how far it is; `total` is 0 while it is not known.
+ * Without a stage, `done` of `total` are images that are read from files.
+ */
 export interface RunProgress extends Partial<StagePlace>, Omit<StageProgress, 'resumed'> {
   /** Items per second, over the last seconds; absent until it is known. */
   readonly rate?: number;

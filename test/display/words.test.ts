@@ -47,6 +47,7 @@ test('estimated durations have one unit', () => {
 test('progress in one line', () => {
   expect(progressText({ stage: 'learn', done: 120, total: 400, secondsLeft: 100, note: 'epoch 5, loss 0.0032' })).toBe('Training the network: 120 of 400, about 2 min left · epoch 5, loss 0.0032');
   expect(progressText({ done: 0, total: 0 })).toBe('Starting');
+  expect(progressText({ done: 120, total: 300, secondsLeft: 20 })).toBe('Reading images: 120 of 300, about 20 s left');
 });
 
 test('a stage of an arm names the arm', () => {

@@ -5,8 +5,8 @@ import { commandNames } from '#client/command-names';
 import type { Feature, Host } from '#client/host';
 import type { ListedRun } from '#client/run-list';
 import { describeFindings } from '#client/words';
-import { stageTitle } from '#display/stages';
-import { isActive, type RunId } from '#domain/run-state';
+import { readingTerms, stageTitle } from '#display/stages';
+import { isActive, type RunId, type RunProgress } from '#domain/run-state';
 import { requests } from '#protocol/methods';
 import { beginRun } from './start-runs';
 import { runsOfStudies } from '#client/studies';
@@ -36,12 +36,18 @@ function tooltip(active: readonly Activity[]): MarkdownString {
   const text = new MarkdownString('', true);
   text.isTrusted = { enabledCommands: [commandNames.cancelRun] };
   for (const { title, run: { uri, case: caseName, state } } of active) {
-    const stage = state.kind === 'running' && state.stage !== undefined ? stageTitle({ stage: state.stage, arm: state.arm }) : 'waiting';
+    const stage = state.kind === 'running' ? placeTitle(state) : 'waiting';
     text.appendText(`${title}: ${stage}`);
     if (state.kind === 'running' && state.note !== undefined) text.appendText(`, ${state.note}`);
     text.appendMarkdown(`\n\n[$(debug-stop) Cancel](command:${commandNames.cancelRun}?${encodeURIComponent(JSON.stringify([uri, caseName]))})\n\n`);
   }
   return text;
+}
+
+/** The stage, or what comes before the first one. */
+function placeTitle({ stage, arm, total }: RunProgress): string {
+  if (stage !== undefined) return stageTitle({ stage, arm });
+  return total > 0 ? readingTerms.title : 'starting';
 }
 
 interface Notification {

@@ -1,6 +1,6 @@
 /*
  * The files that cases name, for language features: the views process reads them. A document is checked when it is opened
- * and when it is saved; its findings stay until the cases name other files.
+ * and when it is saved; its findings stay until the cases name other files or the document is closed.
  */
 import { URI } from 'langium';
 import { dirname, join } from 'node:path';
@@ -22,6 +22,8 @@ export interface FileChecks extends DatabaseFiles {
   connect(sources: FileSources): void;
   /** Checks the files that the cases of a document name. */
   check(document: URI, cases: readonly CaseSpecification[]): Promise<void>;
+  /** Drops the findings of a document that is closed. */
+  forget(document: URI): void;
 }
 
 /** Milliseconds that a feature waits for the views process: the editor shows nothing meanwhile. */
@@ -29,6 +31,8 @@ const patienceMs = 3000;
 
 export function createFileChecks(): FileChecks {
   let sources: FileSources | undefined;
+  /** The check of each document that began last: its findings replace those of the others. */
+  const last = new Map<string, object>();
   const checked = new Map<string, { readonly cases: readonly CaseSpecification[]; readonly findings: readonly PlacedFinding[] }>();
 
   /** What `ask` gives, or `otherwise` where it fails or takes too long. */
@@ -70,10 +74,20 @@ export function createFileChecks(): FileChecks {
       const uri = document.toString();
       if (!sources?.mayRun() || document.scheme !== 'file') return;
       if (!cases.some((each) => namesFiles(each)) && !checked.has(uri)) return;
+      const own = {};
+      last.set(uri, own);
       const findings = await sources.views.request('checkFiles', { folder: folderOf(document), cases });
+      if (last.get(uri) !== own) return;
       const before = checked.get(uri)?.findings ?? [];
       checked.set(uri, { cases, findings });
       if (JSON.stringify(before) !== JSON.stringify(findings)) sources.onFindings(uri);
+    },
+    forget(document) {
+      const uri = document.toString();
+      last.delete(uri);
+      const known = checked.get(uri)?.findings ?? [];
+      checked.delete(uri);
+      if (known.length > 0) sources?.onFindings(uri);
     },
   };
 }

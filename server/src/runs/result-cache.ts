@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { URI } from 'langium';
+import { readingTerms } from '#display/stages';
 import { placeText } from '#domain/stages';
 import type { CaseSpecification } from '#language/specification/specification';
 import { caseFolderName } from '#runner/report/result-files';
@@ -117,5 +118,6 @@ function hasRuns({ fsPath }: URI): boolean {
 function stateOf({ state }: LiveRun): Pick<LastResult, 'state' | 'progress'> {
   if (state.kind !== 'running') return { state: 'queued' };
   const { stage, arm, done, total } = state;
-  return { state: 'running', ...(stage !== undefined && { progress: { stage: placeText({ stage, arm }), ...(total > 0 && { share: done / total }) } }) };
+  const place = stage !== undefined ? placeText({ stage, arm }) : total > 0 ? readingTerms.doing.toLowerCase() : undefined;
+  return { state: 'running', ...(place !== undefined && { progress: { stage: place, ...(total > 0 && { share: done / total }) } }) };
 }

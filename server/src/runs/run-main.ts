@@ -7,7 +7,6 @@
 import { constants, setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { machineFiles } from '#runner/weights/pretrained-file';
-import type { StageEvent } from '#domain/run-state';
 import { keepNumbersApart } from '#runner/keep-numbers-apart';
 import { bundlePaths, describeMachine, libraryVersions } from '#runner/machine';
 import { coreCount, createThreadExecutor } from '#runner/jobs/thread-executor';
@@ -45,7 +44,7 @@ process.on('disconnect', () => {
 
 async function carryOut(order: RunOrder): Promise<void> {
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-  const progress = createThrottle<StageEvent>(progressMs, (event) => send({ kind: 'stage', event }));
+  const progress = createThrottle<FromRun>(progressMs, (message) => send(message));
   try {
     await endOf(order.before);
     const variants = order.cases.map(({ specification }) => specification);
@@ -65,8 +64,9 @@ async function carryOut(order: RunOrder): Promise<void> {
       },
       {
         onCase() {},
+        onReading: (done, total) => progress.offer({ kind: 'reading', done, total }),
         onStage(event) {
-          progress.offer(event);
+          progress.offer({ kind: 'stage', event });
           // Only messages of progress may be dropped.
           if (event.state === 'finished' || event.progress?.resumed !== undefined || !event.progress) progress.flush();
         },

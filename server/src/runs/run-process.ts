@@ -15,6 +15,8 @@ export type RunEnd =
 export interface RunListener {
   /** Of the current run: the first, then the one after that which ended last. */
   onStage(event: StageEvent): void;
+  /** So many of the images of databases of files are read. */
+  onReading(done: number, total: number): void;
   onFinding(finding: Finding): void;
   /** The current run has ended, and the process continues. */
   onCaseEnd(state: EndState): void;
@@ -57,6 +59,7 @@ export function runStarter(program: string): StartRun {
     child.stderr!.on('data', (text) => (errors = (errors + String(text)).slice(-2000)));
     child.on('message', (message: FromRun) => {
       if (message.kind === 'stage') listener.onStage(message.event);
+      else if (message.kind === 'reading') listener.onReading(message.done, message.total);
       else if (message.kind === 'finding') listener.onFinding(message.finding);
       else if (message.kind === 'case-ended') listener.onCaseEnd(message.status);
       else last = message.kind === 'ended' ? { kind: message.status } : message;
@@ -108,6 +111,7 @@ export interface RunOrder {
 /** Messages from the process. The last message is `ended`, unless the process is killed or crashes. */
 export type FromRun =
   | { readonly kind: 'stage'; readonly event: StageEvent }
+  | { readonly kind: 'reading'; readonly done: number; readonly total: number }
   | { readonly kind: 'finding'; readonly finding: Finding }
   | { readonly kind: 'case-ended'; readonly status: EndState }
   | { readonly kind: 'ended'; readonly status: EndState }

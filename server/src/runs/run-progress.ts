@@ -4,6 +4,8 @@ import { placeOf, placeText, stagePlaces } from '#domain/stages';
 
 export interface ProgressOfRun {
   onStage(event: StageEvent): void;
+  /** So many images are read from files: before the first stage, and in a stage that reads them again. */
+  onReading(done: number, total: number): void;
   progress(): RunProgress;
   /** All stages, in their order. */
   stages(): readonly StageStatus[];
@@ -33,6 +35,12 @@ export function followProgress(arms: Parameters<typeof stagePlaces>[0], now: () 
       const { done, total, note, resumed } = event.progress;
       if (resumed !== undefined) meter.reset(resumed);
       progress = { ...place, done, total, ...meter.mark(done, total), ...(note !== undefined && { note }) };
+    },
+    onReading(done, total) {
+      // Each database counts from 1.
+      if (done <= progress.done) meter.reset(done);
+      const { stage, arm } = progress;
+      progress = { ...(stage !== undefined && { stage }), ...(arm !== undefined && { arm }), done, total, ...meter.mark(done, total) };
     },
     progress: () => progress,
     stages: () =>

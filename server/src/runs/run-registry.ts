@@ -156,15 +156,17 @@ export function createRunRegistry({ start, holderOf, pollMs = 1000, onChange, ke
       const { run, specification = each.specification } = members.find((member) => member.index === index) ?? {};
       return { specification, ...(run !== undefined && { run }) };
     });
+    const follow = (take: (progress: ProgressOfRun) => void): void => {
+      const [current] = activeOf(entry);
+      if (!current) return;
+      take(current.progress);
+      setRunning(entry, current);
+    };
     entry.process = start(
       { cases, until, overrides, folder: place.folder, ...(study && { study }), ...(before && { before }) },
       {
-        onStage(event) {
-          const [current] = activeOf(entry);
-          if (!current) return;
-          current.progress.onStage(event);
-          setRunning(entry, current);
-        },
+        onStage: (event) => follow((progress) => progress.onStage(event)),
+        onReading: (done, total) => follow((progress) => progress.onReading(done, total)),
         onFinding: (finding) => activeOf(entry)[0]?.findings.push(finding),
         onCaseEnd(kind) {
           const [current, next] = activeOf(entry);

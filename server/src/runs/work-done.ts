@@ -1,6 +1,7 @@
 /* The progress of a run as LSP defines it, with a cancel button, for clients that can show it. */
 import type { Connection } from 'vscode-languageserver';
 import { roughDurationText } from '#display/durations';
+import { readingTerms } from '#display/stages';
 import { isActive, type RunState } from '#domain/run-state';
 import { placeText } from '#domain/stages';
 import { studyOf } from '#domain/study';
@@ -47,8 +48,8 @@ export function progressText({ state, part }: Pick<LiveRun, 'state' | 'part'>): 
 function stageText(state: RunState): string {
   if (state.kind !== 'running') return state.kind;
   const { stage, arm, done, total, rate, secondsLeft, note } = state;
-  if (stage === undefined) return 'starting';
-  const place = placeText({ stage, arm });
+  if (stage === undefined && total === 0) return 'starting';
+  const place = stage === undefined ? readingTerms.doing.toLowerCase() : placeText({ stage, arm });
   return [
     total > 0 ? `${place} ${done} of ${total}` : place,
     ...(rate === undefined ? [] : [`${rate < 10 ? rate.toFixed(1) : rate.toFixed(0)} per second`]),

@@ -55,6 +55,35 @@ describe('findings of files', () => {
     expect(checks.findings(document, [written])).toHaveLength(1);
   });
 
+  test('go when the document is closed, and a check that is under way brings none back', async () => {
+    const written = specification('"a.png"');
+    const pending: ((findings: readonly PlacedFinding[]) => void)[] = [];
+    const { checks, changed } = connected(() => new Promise((resolve) => pending.push(resolve)));
+    const first = checks.check(document, [written]);
+    pending[0]!([unreadable(written, 0)]);
+    await first;
+    checks.forget(document);
+    expect(checks.findings(document, [written])).toEqual([]);
+    expect(changed).toHaveLength(2);
+    const second = checks.check(document, [written]);
+    checks.forget(document);
+    pending[1]!([unreadable(written, 0)]);
+    await second;
+    expect(checks.findings(document, [written])).toEqual([]);
+    expect(changed).toHaveLength(2);
+  });
+
+  test('are those of the check that began last', async () => {
+    const written = specification('"a.png"');
+    const pending: ((findings: readonly PlacedFinding[]) => void)[] = [];
+    const { checks } = connected(() => new Promise((resolve) => pending.push(resolve)));
+    const both = [checks.check(document, [written]), checks.check(document, [written])];
+    pending[1]!([]);
+    pending[0]!([unreadable(written, 0)]);
+    await Promise.all(both);
+    expect(checks.findings(document, [written])).toEqual([]);
+  });
+
   test('of another document are shown there only', async () => {
     const written = specification('"a.png"');
     const { checks } = connected(() => Promise.resolve([unreadable(written, 0)]));

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { requests } from '#protocol/methods';
 import { createWorkplace } from '#test/e2e/workplace';
 import { buildForTest } from '#test/support/bundle-programs';
 import { writeFiles } from '#test/support/image-folder';
@@ -55,4 +56,23 @@ test('files are checked at opening and saving, drawn in a hover and in the panel
 
   const completed = (await client.plain.request('textDocument/completion', { textDocument: { uri: client.uri }, position: inText('"Ey"', 1) })) as { readonly items: readonly { readonly label: string }[] };
   expect(completed.items.map(({ label }) => label)).toEqual(['Ex', 'Ey']);
+
+  writeFileSync(damaged, pngOf(3).subarray(0, 60));
+  client.plain.notify('textDocument/didSave', { textDocument: { uri: client.uri } });
+  await client.plain.notification('textDocument/publishDiagnostics', (params) => codesOf(params).includes('picture-damaged'));
+  client.plain.notify('textDocument/didClose', { textDocument: { uri: client.uri } });
+  await client.plain.notification('textDocument/publishDiagnostics', (params) => !codesOf(params).includes('picture-damaged'));
+});
+
+test('a run reports how many images it has read, and is cancelled meanwhile', async () => {
+  const place = createWorkplace(text.replace(/    labels .*\n/, ''));
+  onTestFinished(place.remove);
+  writeFiles(place.folder, Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`scans/${String(i).padStart(3, '0')}.png`, pngOf(i)])));
+  const client = await openClient(await buildForTest(), place);
+  const run = await client.start('Stiffness');
+  const reading = await client.changed(run, ({ state }) => state.kind === 'running' && state.total > 0);
+  expect(reading).toMatchObject({ state: { kind: 'running', total: 300 }, stages: expect.arrayContaining([{ stage: 'generate', state: 'queued' }]) });
+  expect(reading.state).not.toHaveProperty('stage');
+  expect(await client.request(requests.cancelRun, { uri: client.uri, run })).toEqual({ kind: 'done' });
+  expect((await client.ended(run)).state).toEqual({ kind: 'cancelled' });
 });

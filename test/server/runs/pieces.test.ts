@@ -153,9 +153,28 @@ test('progress follows the events of a run', () => {
   expect(follow.stages()[1]).toEqual({ stage: 'solve', state: 'finished', seconds: 6, reused: 'partly' });
 });
 
+test('images that are read from files are progress, before the first stage and in one that reads them again', () => {
+  let time = 0;
+  const follow = followProgress([{ name: 'explained' }], () => 1000 * time);
+  follow.onReading(1, 300);
+  expect(follow.progress()).toEqual({ done: 1, total: 300 });
+  time = 2;
+  follow.onReading(41, 300);
+  expect(follow.progress()).toEqual({ done: 41, total: 300, rate: 20, secondsLeft: 12.95 });
+  expect(follow.stages()[0]).toEqual({ stage: 'generate', state: 'queued' });
+  // Another database: it counts from 1.
+  time = 3;
+  follow.onReading(1, 50);
+  expect(follow.progress()).toEqual({ done: 1, total: 50 });
+  follow.onStage({ stage: 'generate', state: 'running', key: 'k' });
+  follow.onReading(7, 50);
+  expect(follow.progress()).toEqual({ stage: 'generate', done: 7, total: 50 });
+});
+
 test('progress in words', () => {
   expect(progressText({ state: { kind: 'queued' } })).toBe('queued');
   expect(progressText({ state: { kind: 'running', done: 0, total: 0 } })).toBe('starting');
+  expect(progressText({ state: { kind: 'running', done: 120, total: 300, rate: 60 } })).toBe('reading images 120 of 300, 60 per second');
   expect(progressText({ state: { kind: 'running', stage: 'solve', done: 1200, total: 20000, rate: 95.2, secondsLeft: 197.4 } })).toBe('solve 1200 of 20000, 95 per second, 3 min left');
   expect(progressText({ state: { kind: 'running', stage: 'learn', done: 3, total: 9, rate: 0.25, secondsLeft: 7300, note: 'loss 0.1' } })).toBe('learn 3 of 9, 0.3 per second, 2 h left, loss 0.1');
 });

@@ -13,6 +13,7 @@ function ended(program: string, cancels: boolean): Promise<RunEnd> {
   return new Promise((resolve) => {
     const run = runStarter(file)({} as RunOrder, {
       onStage: () => cancels && run.cancel(),
+      onReading: () => {},
       onFinding: () => {},
       onCaseEnd: () => {},
       onEnd: resolve,
@@ -36,6 +37,6 @@ test('a run that falls without a word is told with what it said last', async () 
 });
 
 test('a program that is not there is a fall, not an exception', async () => {
-  const end = await new Promise<RunEnd>((resolve) => runStarter(join(temporaryFolder(), 'none.mjs'))({} as RunOrder, { onStage: () => {}, onFinding: () => {}, onCaseEnd: () => {}, onEnd: resolve }));
+  const end = await new Promise<RunEnd>((resolve) => runStarter(join(temporaryFolder(), 'none.mjs'))({} as RunOrder, { onStage: () => {}, onReading: () => {}, onFinding: () => {}, onCaseEnd: () => {}, onEnd: resolve }));
   expect(end.kind).toBe('crashed');
 });
