@@ -11,6 +11,7 @@ export const commandNames = {
   deleteStudyRuns: 'xdesign.deleteStudyRuns',
   copyStudy: 'xdesign.copyStudy',
   revealFiles: 'xdesign.revealFiles',
+  exportData: 'xdesign.exportData',
   openDesign: 'xdesign.openDesign',
   openHeatMap: 'xdesign.openHeatMap',
   openSkeleton: 'xdesign.openSkeleton',

@@ -1,5 +1,6 @@
 /* The extension's entry: one row per feature. Nothing here waits for the server, so that activation is short. */
 import { window, type ExtensionContext } from 'vscode';
+import { dataExport } from './features/export-data';
 import { reports, runComparison } from './features/finished-runs';
 import { imageSimulation } from './features/image-simulation';
 import { languageServer, references, workspaceTrust } from './features/language-features';
@@ -33,6 +34,7 @@ const features: readonly Feature[] = [
   panelCommands,
   livePreview,
   imageSimulation,
+  dataExport,
   references,
 ];
 

@@ -8,6 +8,7 @@ import type { HeatMapQuery, HeatMapView, MapRegion } from '#protocol/views/netwo
 import type { DatabaseView } from '#protocol/views/database-views';
 import type { OptimizationView } from '#protocol/views/optimization-views';
 import { enlarge, pageOf } from './enlarge';
+import { firstImages } from './file-images';
 import type { RecordedView } from './recorded-view';
 import { situations, type SituationName } from './situations';
 import { optimizationsUnderway } from './underway';
@@ -74,9 +75,14 @@ function hear(message: FromPanelMessage): void {
     // The text is edited and read again before.
     setTimeout(() => mock.tellPanel({ type: 'response', id, response }), editTime);
   } else if (message.type === 'query') {
-    const response = situation.response ?? responseTo(message.query);
+    const response = situation.files && message.query.view === 'fileImages' ? filesResponse(message.query.query.count) : (situation.response ?? responseTo(message.query));
     mock.tellPanel('failed' in response ? { type: 'failed', id: message.id, message: response.failed } : { type: 'response', id: message.id, response: { ...response, ...situation.mark } });
   }
+}
+
+function filesResponse(count: number): ViewResponse {
+  const { response } = views.find(({ query }) => query.view === 'database')!;
+  return response.kind === 'view' ? { ...response, content: { preview: firstImages(response.content as DatabaseView, count) } } : response;
 }
 
 function responseTo(query: ViewQuery): ViewResponse {

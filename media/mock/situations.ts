@@ -16,6 +16,8 @@ export interface Situation {
   readonly response?: ViewResponse | { readonly failed: string };
   /** Optimizations are those of a run under way, which has come further at each query. */
   readonly optimizes?: true;
+  /** No run has tested the images, which are those of files. */
+  readonly files?: true;
   /** Put on every response. */
   readonly mark?: { readonly staleFrom: StagePlace; readonly underway?: true } | { readonly broken: true } | { readonly gone: Gone } | { readonly findings: readonly Finding[] };
 }
@@ -25,6 +27,7 @@ const waiting: ViewResponse = { kind: 'waiting', stage: 'validate' };
 export const situations = {
   finished: { messages: [] },
   empty: { messages: [], response: waiting },
+  files: { messages: [], response: waiting, files: true },
   plain: { messages: [], response: { kind: 'view', revision: 1, content: withoutOptimizations() } },
   running: {
     messages: [changed({ kind: 'running', stage: 'learn', done: 120, total: 400, rate: 7, secondsLeft: 40, note: 'epoch 5, loss 0.0032' })],
@@ -53,7 +56,7 @@ export const situations = {
   },
 } as const satisfies Readonly<Record<string, Situation>> as Readonly<Record<SituationName, Situation>>;
 
-export type SituationName = 'finished' | 'empty' | 'plain' | 'running' | 'optimizing' | 'failed' | 'refused' | 'alone' | 'stale' | 'underway' | 'broken' | 'gone' | 'uncertain';
+export type SituationName = 'finished' | 'empty' | 'files' | 'plain' | 'running' | 'optimizing' | 'failed' | 'refused' | 'alone' | 'stale' | 'underway' | 'broken' | 'gone' | 'uncertain';
 
 /** Of a case that neither refines its designs nor compares them with optimized cells. */
 function withoutOptimizations(): OptimizationView {

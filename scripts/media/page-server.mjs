@@ -10,7 +10,7 @@ import { panelPolicy } from '../../src/protocol/panel-messages.ts';
 import { bundleForBrowser, panels } from '../build/media.mjs';
 
 export const themes = ['vscode-light', 'vscode-dark', 'vscode-high-contrast'];
-export const situations = ['finished', 'empty', 'running', 'optimizing', 'failed', 'refused', 'alone', 'stale', 'broken'];
+export const situations = ['finished', 'empty', 'files', 'running', 'optimizing', 'failed', 'refused', 'alone', 'stale', 'broken'];
 
 const themeStyle = new URL('../../media/mock/themes.css', import.meta.url);
 const types = { '.js': 'text/javascript', '.css': 'text/css', '.map': 'application/json' };

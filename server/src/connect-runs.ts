@@ -26,6 +26,7 @@ import { createThrottle, type Throttle } from './runs/throttle';
 import { createRecordWatch } from './runs/run-records';
 import { createWorkDone } from './runs/work-done';
 import type { ServerServices } from './server-services';
+import { createExporter, type ExportRun } from './views/export-process';
 import { createViewsProcess, type ViewsProcess } from './views/views-process';
 import { checkAgain, followFiles } from './workspace/changes';
 
@@ -36,12 +37,13 @@ const hasSqlite = isBuiltin('node:sqlite');
 export interface RunPrograms {
   readonly start: StartRun;
   readonly views: Pick<ViewsProcess, 'request'>;
+  readonly exportRun: ExportRun;
 }
 
 /** The programs that the build puts next to the server's. */
 export function builtPrograms(): RunPrograms {
   const program = (name: string): string => fileURLToPath(new URL(`./${name}.mjs`, import.meta.url));
-  return { start: runStarter(program('run')), views: createViewsProcess(program('views')) };
+  return { start: runStarter(program('run')), views: createViewsProcess(program('views')), exportRun: createExporter(program('views')) };
 }
 
 /** Milliseconds between two notifications about one run, and about files while they are edited. */
@@ -49,7 +51,7 @@ const runThrottleMs = 100;
 const throttleMs = 500;
 
 /** Registers the handlers of requests about runs; to be called before the connection listens. */
-export function connectRuns(connection: Connection, services: ServerServices, { start, views }: RunPrograms, results: ResultCache, checks: FileChecks = createFileChecks()): void {
+export function connectRuns(connection: Connection, services: ServerServices, { start, views, exportRun }: RunPrograms, results: ResultCache, checks: FileChecks = createFileChecks()): void {
   const settings = services.shared.xdesign.Settings;
   const revise = createRevisions();
   const files = createCaseFiles(services);
@@ -111,7 +113,7 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
     },
   });
   const { DocumentBuilder, WorkspaceManager } = services.shared.workspace;
-  const ofRequests = requestHandlers({ files, registry, views, setThreshold: createThresholdSetter(connection, services.shared), renames, revise, blocker, runFolders: () => WorkspaceManager.runFolders });
+  const ofRequests = requestHandlers({ files, registry, views, exportRun, setThreshold: createThresholdSetter(connection, services.shared), renames, revise, blocker, runFolders: () => WorkspaceManager.runFolders });
   const handlers = {
     ...ofRequests,
     async deleteRun(params: NamedRun) {

@@ -1,4 +1,5 @@
 /* The messages in addition to LSP: their names, parameters and responses. docs/protocol.md explains them. */
+import type { ExportDataParams, ExportDataResponse } from './exports';
 import type { PreviewResponse, PreviewParams } from './preview';
 import type { AdoptRunsParams, CaseRenamed, ChangeResponse, ListResponse, ListParams, NamedRun, ResumeRunParams, RunChanged, RunsChanged, StartRunResponse, StartRunParams, StartStudyParams, TrustParams } from './runs';
 import type { SetThresholdResponse, SetThresholdParams } from './views';
@@ -38,6 +39,7 @@ export const requests = {
   setThreshold: { method: 'xdesign/setThreshold' } as RequestMethod<SetThresholdParams, SetThresholdResponse>,
   preview: { method: 'xdesign/preview' } as RequestMethod<PreviewParams, PreviewResponse>,
   simulate: { method: 'xdesign/simulate' } as RequestMethod<SimulateParams, SimulateResponse>,
+  exportData: { method: 'xdesign/exportData' } as RequestMethod<ExportDataParams, ExportDataResponse>,
 } as const;
 
 /** The type of the response to a view follows from its name. */

@@ -81,6 +81,8 @@ export type FromPanelMessage =
   | { readonly type: 'save'; readonly format: DrawnFormat; readonly arm: string; readonly rank: number; readonly bytes: string }
   /** Requests a path from the user, computes the file and saves it. */
   | { readonly type: 'save'; readonly format: ComputedFormat; readonly arm: string; readonly rank: number }
+  /** Lets the user choose data of the run, a format and a path, and writes the files. */
+  | { readonly type: 'exportData' }
   /** An error inside the panel, for the editor's log. */
   | { readonly type: 'error'; readonly message: string };
 

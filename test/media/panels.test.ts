@@ -125,6 +125,20 @@ test.each([
   await page.screenshot({ path: `${pictures}/design-${situation}.png` });
 });
 
+describe('the database panel, of files that no run has read', () => {
+  test.each(themes)('shows the first images, their sizes and what is wrong with the files, in %s', async (theme) => {
+    await open('database', { situation: 'files', theme });
+    await page.locator('[role="list"][aria-label="The first images"]').waitFor();
+    const images = page.locator('[role="listitem"]');
+    expect(await images.count()).toBe(48);
+    expect(await images.first().getAttribute('aria-label')).toMatch(/^Image 0, \d+\.\d % white$/);
+    expect(await page.locator('h1').textContent()).toBe('The first 48 images');
+    expect(await page.locator('.database-files header').textContent()).toMatch(/from 300 files, pictures of 128 × 120, 1024 × 884, 256 × 240 pixels and 1 other size.*do not repeat.*press Generate/s);
+    expect(await page.locator('.notice').allTextContents()).toEqual([expect.stringContaining('neither clearly black nor clearly white'), '3 images are copies of others.']);
+    await page.screenshot({ path: join(pictures, `database-files-${theme.replace('vscode-', '')}.png`) });
+  });
+});
+
 describe('the design panel', () => {
   test('shows the best design with its numbers; a click and the arrow keys choose another', async () => {
     await open('design');
@@ -164,6 +178,8 @@ describe('the design panel', () => {
     expect(new TextDecoder().decode(bytesOf('svg'))).toContain('<path fill-rule="evenodd"');
     expect(bytesOf('stl').length).toBeGreaterThan(84);
     expect(byFormat['abaqus']).toEqual({ type: 'save', format: 'abaqus', arm: 'explained', rank: 1 });
+    await page.locator('.save vscode-button', { hasText: 'Data…' }).click();
+    await soon(async () => (await posted('exportData')).length).toBe(1);
   });
 
   test('saves the picture that is shown, whatever it shows', async () => {

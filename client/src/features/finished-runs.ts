@@ -1,10 +1,11 @@
 /* The results of a run: its report in a page of the editor, the folder of its files (either may be on another machine), and its comparison with another run. */
 import { createHash } from 'node:crypto';
-import { commands, Disposable, env, Uri, ViewColumn, window, workspace } from 'vscode';
+import { commands, Disposable, Uri, ViewColumn, window, workspace } from 'vscode';
 import { chooseRun, referenceOf, runItem } from '#client/choose';
 import { commandNames } from '#client/command-names';
 import type { Feature, Host } from '#client/host';
 import type { ListedRun } from '#client/run-list';
+import { reveal } from '#client/reveal';
 import { describeState } from '#client/words';
 import { durationText } from '#display/durations';
 import { counted, percentText, quantityText } from '#display/numbers';
@@ -48,11 +49,7 @@ export interface ReportLink {
 
 async function revealFiles(host: Host, args: readonly unknown[]): Promise<void> {
   const run = await chooseReported(host, args);
-  if (run?.files === undefined) return;
-  const report = Uri.parse(run.files.report);
-  // The explorer shows the workspace's own machine; the system's file manager only works on this one.
-  if (workspace.getWorkspaceFolder(report) !== undefined || env.remoteName !== undefined) await commands.executeCommand('revealInExplorer', report);
-  else await commands.executeCommand('revealFileInOS', report);
+  if (run?.files !== undefined) await reveal(Uri.parse(run.files.report));
 }
 
 function chooseReported({ runs }: Host, args: readonly unknown[]): Promise<ListedRun | undefined> {

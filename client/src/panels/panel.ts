@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { Disposable, type LogOutputChannel, Uri, type Webview, type WebviewPanel, window, workspace } from 'vscode';
+import { commands, Disposable, type LogOutputChannel, Uri, type Webview, type WebviewPanel, window, workspace } from 'vscode';
+import { commandNames } from '#client/command-names';
 import type { Server } from '#client/server/lazy-server';
 import { placeText } from '#domain/stages';
 import { requests, type ViewRequest } from '#protocol/methods';
@@ -97,6 +98,9 @@ export class Panel implements Disposable {
         break;
       case 'save':
         this.attempt(saveDesign(this.parts.server, this.target, message));
+        break;
+      case 'exportData':
+        void commands.executeCommand(commandNames.exportData, { reference: this.target });
         break;
       case 'error':
         this.parts.log.error(`${this.name} panel: ${message.message}`);

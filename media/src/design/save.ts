@@ -39,6 +39,7 @@ export function saveBar(panel: DesignPanel, design: RankedDesign, image: Pixels)
     <div class="bar">
       ${drawn.map(({ format, label, title }) => button(label, () => save(format), { title }))}
       ${computed.map(({ format, label, title }) => button(label, () => panel.post({ type: 'save', format, arm, rank }), { title }))}
+      ${button('Data…', () => panel.post({ type: 'exportData' }), { title: 'Export images, maps and designs of the case as NPZ, HDF5, Parquet or CSV' })}
     </div>
     <small>PNG saves the image as shown; SVG and STL save the white phase, ${tiles} × ${tiles}, undeformed.</small>
   </section>`;

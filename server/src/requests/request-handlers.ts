@@ -1,12 +1,16 @@
 /* The handlers of the protocol's requests, one function per request. */
+import { URI } from 'langium';
 import type { ExplainSettings } from '#domain/explanation';
 import { studyOf } from '#domain/study';
 import type { CaseSpecification } from '#language/specification/specification';
+import type { ExportDataParams, ExportDataResponse } from '#protocol/exports';
 import type { PreviewResponse, PreviewParams } from '#protocol/preview';
 import type { ListResponse, ListParams } from '#protocol/runs';
 import type { SetThresholdResponse, SetThresholdParams } from '#protocol/views';
 import type { SimulateResponse, SimulateParams } from '#protocol/preview';
 import type { ViewResponse, ViewParams, ViewQuery } from '#protocol/views';
+import { targetElsewhere } from '#server/runs/refusals';
+import type { ExportRun } from '#server/views/export-process';
 import type { ViewsProcess } from '#server/views/views-process';
 import { thresholdOfVariant, type SetThreshold } from '#server/cases/thresholds';
 import { allCasesOf, hasCase, meaningOf, type RunPlace } from '#server/cases/case-files';
@@ -18,6 +22,7 @@ import type { LiveRun } from '#server/runs/run-registry';
 
 export interface RequestParts extends Omit<ChangeParts, 'open' | 'openCase'> {
   readonly views: Pick<ViewsProcess, 'request'>;
+  readonly exportRun: ExportRun;
   readonly setThreshold: SetThreshold;
   /** Returns a new revision. */
   readonly revise: () => number;
@@ -31,12 +36,13 @@ export interface RequestHandlers extends RunChanges {
   setThreshold(params: SetThresholdParams): Promise<SetThresholdResponse>;
   preview(params: PreviewParams): Promise<PreviewResponse>;
   simulate(params: SimulateParams): Promise<SimulateResponse>;
+  exportData(params: ExportDataParams): Promise<ExportDataResponse>;
   /** Finds renames among the files of these run folders. */
   followRenames(folders: Iterable<string>): Promise<void>;
 }
 
 export function requestHandlers(parts: RequestParts): RequestHandlers {
-  const { files, registry, views, setThreshold, renames, revise, blocker, runFolders } = parts;
+  const { files, registry, views, exportRun, setThreshold, renames, revise, blocker, runFolders } = parts;
   const opening = openCases(parts);
   const { open, openCase } = opening;
 
@@ -128,6 +134,18 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       const opened = await openCase(reference);
       if (!opened.ok) return { kind: 'refused', findings: opened.findings };
       return views.request('simulate', { current: opened.specification, image, ...(test && { test }), ...(whiteAbove !== undefined && { whiteAbove }) });
+    },
+
+    async exportData({ uri, case: caseName, run, parts: wanted, format, folder: into, name }) {
+      const opened = await open(uri);
+      if (!opened.ok) return { kind: 'refused', findings: opened.findings };
+      const { place: { file, folder }, contents } = opened;
+      const current = allCasesOf(contents).find((each) => each.case.name === caseName);
+      const target = URI.parse(into);
+      if (target.scheme !== 'file') return { kind: 'refused', findings: [targetElsewhere] };
+      const exported = await exportRun({ folder, file, caseName, parts: wanted, format, into: target.fsPath, ...(run !== undefined && { run }), ...(current && { current }), ...(name !== undefined && { name }) });
+      if (!exported.ok) return { kind: 'refused', findings: exported.findings };
+      return { kind: 'exported', files: exported.value.map((each) => ({ uri: URI.file(each.file).toString(), tables: each.tables })) };
     },
 
     async followRenames(changed) {

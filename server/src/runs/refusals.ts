@@ -26,6 +26,14 @@ export const noRunFolder: Finding = {
   remedy: 'Save it as a file.',
 };
 
+/** For files that a request wants to have written. */
+export const targetElsewhere: Finding = {
+  code: 'not-on-disk',
+  severity: 'error',
+  message: 'This folder is not on a disk of the machine where the language server runs, so nothing can be written into it.',
+  remedy: 'Choose another folder.',
+};
+
 export const unknownRun: Finding = {
   code: 'unknown-run',
   severity: 'error',

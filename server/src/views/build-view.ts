@@ -74,7 +74,8 @@ export async function buildView(folder: OpenFolder | undefined, request: ViewsRe
   return { kind: 'waiting', ...(waiting ?? { stage: 'generate' }) };
 }
 
-function* candidatesFor(folder: OpenFolder, { file, caseName, run, current }: ViewsRequest<'view'>): Generator<Candidate> {
+/** The values of the named run, or of all runs of a case, the newest first, and last those of its settings in the file. */
+export function* candidatesFor(folder: OpenFolder, { file, caseName, run, current }: Pick<ViewsRequest<'view'>, 'file' | 'caseName' | 'run' | 'current'>): Generator<Candidate> {
   const found = run === undefined ? readRecords(folder.path) : [readRecord(folder.path, run)!];
   for (const { record } of found.filter((each) => isOfCase(each, file, caseName))) {
     yield { run: record.run, isOlder: record.upgraded === true && record.state === 'finished' && record.until === 'validate', stored: folder.stored(record.specification, record.overrides) };

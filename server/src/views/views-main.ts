@@ -4,6 +4,7 @@ import { keepNumbersApart } from '#runner/keep-numbers-apart';
 import { bundlePaths } from '#runner/machine';
 import { StorageError } from '#runner/run-folder/storage-error';
 import { buildView } from './build-view';
+import { exportRun } from './export-run';
 import { checkedFiles, datasets, fileImages } from './image-files';
 import { createOpenFolders, type OpenFolder } from './open-folders';
 import { createPreviews } from './previews';
@@ -42,6 +43,7 @@ const responses: { readonly [N in ViewsRequestName]: (request: ViewsRequest<N>) 
   fileImages,
   datasets,
   checkFiles: checkedFiles,
+  exportData: (request) => exportRun(folders.open(request.folder), request),
 };
 
 process.on('message', async ({ id, name, request }: ViewsRequestMessage) => {
@@ -51,6 +53,10 @@ process.on('message', async ({ id, name, request }: ViewsRequestMessage) => {
     // A store that another program has locked, or a disk error, is shown in the panel.
     if (error instanceof StorageError && (name === 'view' || name === 'preview')) {
       send({ id, response: { kind: 'refused', findings: [error.finding] } });
+      return;
+    }
+    if (error instanceof StorageError && name === 'exportData') {
+      send({ id, response: { ok: false, findings: [error.finding] } });
       return;
     }
     send({ id, internalError: error instanceof Error ? (error.stack ?? error.message) : String(error) });

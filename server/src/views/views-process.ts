@@ -3,7 +3,8 @@
  * panels show, so that the server's own thread does neither. The first request starts it, also after a crash.
  */
 import { fork, type ChildProcess } from 'node:child_process';
-import type { PlacedFinding } from '#domain/finding';
+import type { DataFormat, DataPart } from '#domain/data-exports';
+import type { PlacedFinding, Result } from '#domain/finding';
 import type { FileDatabase } from '#domain/image-files';
 import type { RunId } from '#domain/run-state';
 import type { VariantOf } from '#domain/study';
@@ -13,6 +14,7 @@ import type { PreviewResponse, SimulateResponse } from '#protocol/preview';
 import type { RunSummary } from '#protocol/runs';
 import type { ViewQuery, ViewResponse } from '#protocol/views';
 import type { FileImagesPreview } from '#protocol/views/image-file-views';
+import type { DataFile } from '#runner/export/data/export-data';
 import type { LastResult } from '../last-results';
 
 export interface ViewsProcess {
@@ -120,6 +122,16 @@ export interface ViewsRequestTable {
   readonly checkFiles: {
     readonly request: { readonly folder: string; readonly cases: readonly CaseSpecification[] };
     readonly response: readonly PlacedFinding[];
+  };
+  /** What a run found as files in the folder `into`. */
+  readonly exportData: {
+    readonly request: Pick<ViewsRequestTable['view']['request'], 'folder' | 'file' | 'caseName' | 'run' | 'current'> & {
+      readonly parts: readonly DataPart[];
+      readonly format: DataFormat;
+      readonly into: string;
+      readonly name?: string;
+    };
+    readonly response: Result<readonly DataFile[]>;
   };
 }
 

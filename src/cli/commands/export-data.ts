@@ -1,8 +1,8 @@
 /* `--data` of `xdesign export`: what a run found of a case, as files for other programs. */
 import { dirname, join, resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
+import { dataFormats, type DataFormat } from '#domain/data-exports';
 import { exportCaseData } from '#runner/export/data/export-case-data';
-import { dataFormats, type DataFormat } from '#runner/export/data/export-data';
 import { formatFinding } from '../format-finding';
 import { exitCodes } from '../options';
 import { pickCase, readCases } from '../read-cases';

@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
 import type { DesignCase } from '#domain/case';
+import type { DataFormat } from '#domain/data-exports';
 import { hasErrors, type Finding } from '#domain/finding';
 import { directions, type Direction } from '#domain/objective';
 import { virtualTests, type VirtualTestKind } from '#domain/virtual-tests';
-import type { DataFormat } from '#runner/export/data/export-data';
 import { exportImages, type ExportedFile, type ExportFormat } from '#runner/export/export-images';
 import { exportPrints, type PrintedFile, type PrintFormat } from '#runner/export/export-prints';
 import { formatNumber } from '#units/format-quantity';

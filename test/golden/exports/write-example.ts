@@ -4,7 +4,8 @@
  *     npx node -e "import('./scripts/build/bundles.mjs').then((build) => build.bundlePrograms({ write: 'test/golden/exports/write-example.ts', hdf5: 'h5wasm/node' }, 'written'))"
  *     npx node written/write.mjs test/golden/exports
  */
-import { dataFormats, writeData } from '#runner/export/data/export-data';
+import { dataFormats } from '#domain/data-exports';
+import { writeData } from '#runner/export/data/export-data';
 import { exportExample } from '#test/support/export-example';
 
 const written = await writeData(exportExample, 'example', { formats: dataFormats, folder: process.argv[2]! });

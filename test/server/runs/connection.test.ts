@@ -96,3 +96,11 @@ test('a view of a case that is gone says what is gone, and not that the file has
   expect(await view(`file://${folder}/nowhere.xdesign`, 'Stiffness')).toMatchObject({ gone: 'file' });
   expect(requested.filter(({ name }) => name === 'view').every(({ request }) => !(request as { broken: boolean }).broken)).toBe(true);
 });
+
+test('an export is carried out with the text in the editor, by another process than that of views, and only on this machine', async () => {
+  const { client, uri, folder, requested } = await openWire((name) => Promise.resolve(name === 'exportData' ? { ok: true, value: [{ file: `${folder}/out/A b.npz`, format: 'npz', tables: ['database'] }] } : []));
+  const ask = (into: string) => client.sendRequest(requests.exportData.method, { uri, case: 'Stiffness', parts: ['database'], format: 'npz', folder: into, name: 'A b' });
+  expect(await ask(`file://${folder}/out`)).toEqual({ kind: 'exported', files: [{ uri: `file://${folder}/out/A%20b.npz`, tables: ['database'] }] });
+  expect(requested.at(-1)).toMatchObject({ name: 'exportData', request: { caseName: 'Stiffness', folder: join(folder, '.xdesign'), into: join(folder, 'out'), name: 'A b', parts: ['database'], format: 'npz', current: { case: { name: 'Stiffness' } } } });
+  expect(await ask('vscode-remote://elsewhere/out')).toMatchObject({ kind: 'refused', findings: [{ code: 'not-on-disk' }] });
+});

@@ -118,6 +118,18 @@ test('the list has the run with its best design and its files, for a server that
   for (const file of Object.values(run!.files!)) expect(existsSync(fileURLToPath(file))).toBe(true);
 });
 
+test('data are exported: the tables that are asked for, by the name that is asked for', async () => {
+  const client = await afterRun();
+  const folder = join(place.folder, 'exported');
+  const ask = (more: object) => client.request(requests.exportData, { uri: client.uri, case: 'Stiffness', run: client.run, format: 'csv', parts: ['designs'], folder: pathToFileURL(folder).href, name: 'mine', ...more });
+  const fileOf = (arm: string): string => join(folder, `mine-designs-${arm}.csv`);
+  expect(await ask({})).toEqual({ kind: 'exported', files: ['explained', 'control'].map((arm) => ({ uri: pathToFileURL(fileOf(arm)).href, tables: [`designs/${arm}`] })) });
+  const [, ...rows] = readFileSync(fileOf('explained'), 'utf8').trim().split('\n');
+  expect(rows).toHaveLength(designRows().filter(({ arm }) => arm === 'explained').length);
+  expect(await ask({ run: undefined, format: 'npz', parts: ['database', 'maps'] })).toMatchObject({ kind: 'exported', files: [{ uri: pathToFileURL(join(folder, 'mine.npz')).href, tables: ['database', 'maps'] }] });
+  expect(await ask({ run: 'none' })).toMatchObject({ kind: 'refused', findings: [{ code: 'unknown-run' }] });
+});
+
 describe('the view', () => {
   test('result has the designs of designs.csv', async () => {
     const client = await afterRun();

@@ -53,6 +53,10 @@ export async function openWire(respond: Respond = () => Promise.resolve([]), wor
         return respond(name, request) as never;
       },
     },
+    exportRun(request) {
+      requested.push({ name: 'exportData', request });
+      return respond('exportData', request) as never;
+    },
   }, results);
   startLanguageServer(services.shared);
 

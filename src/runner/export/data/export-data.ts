@@ -1,6 +1,7 @@
 /* The data of a case as files for other programs: images with what was measured of them, maps, and designs. */
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DataFormat, DataPart } from '#domain/data-exports';
 import { failure, success, type Result } from '#domain/finding';
 import type { StoredCase } from '#engine/api';
 import { caseFolderName, writeAtomically, writePiecesAtomically } from '#runner/report/result-files';
@@ -12,9 +13,6 @@ import type { CaseData } from './data-table';
 import { writeHdf5 } from './hdf5-data';
 import { mostNpzBytes, writeNpz } from './npz-data';
 import { writeParquet } from './parquet-data';
-
-export const dataFormats = ['npz', 'hdf5', 'parquet', 'csv'] as const;
-export type DataFormat = (typeof dataFormats)[number];
 
 /** One file that was written. */
 export interface DataFile {
@@ -31,6 +29,10 @@ export interface DataRequest {
   readonly folder: string;
   /** The file of the case, for the provenance. */
   readonly specification: string;
+  /** Which tables; all without it. */
+  readonly parts?: readonly DataPart[];
+  /** What the names of the files begin with; the name of the case without it. */
+  readonly name?: string;
 }
 
 /**
@@ -40,9 +42,18 @@ export interface DataRequest {
  */
 export async function exportData(stored: StoredCase, request: DataRequest): Promise<Result<readonly DataFile[]>> {
   const { name } = stored.problem;
-  const data = caseData(stored, request.specification);
-  if (data.tables.length === 0) return failure('data-not-computed', `The run folder has no images of the case ${name}.`, 'Run the case first, with the settings that its file has now: other settings are another case.');
-  return writeData(data, caseFolderName(name).replaceAll('/', '-'), request);
+  const { parts } = request;
+  const all = caseData(stored, request.specification);
+  const data = parts ? { ...all, tables: all.tables.filter((table) => parts.some((part) => table.name === part || table.name.startsWith(`${part}/`))) } : all;
+  if (data.tables.length === 0) return failure('data-not-computed', `The run folder has no ${partsText(parts ?? ['database'])} of the case ${name}.`, 'Run the case first, with the settings that its file has now: other settings are another case.');
+  return writeData(data, request.name ?? caseFolderName(name).replaceAll('/', '-'), request);
+}
+
+const partNames: Readonly<Record<DataPart, string>> = { database: 'images', maps: 'maps', designs: 'designs' };
+
+/** `maps`, `maps and no designs`. */
+function partsText(parts: readonly DataPart[]): string {
+  return parts.map((part) => partNames[part]).join(' and no ');
 }
 
 /** Writes data; the names of the files begin with `name`. Findings: `data-too-large`, those of `withStorageErrors`. */
