@@ -7,11 +7,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { stlOfCells, svgOfCells } from '#display/cells-for-printing';
+import { imagesOf } from '#media/shared/images';
 import type { FromPanelMessage, ToPanelMessage } from '#protocol/panel-messages';
 import { fromBase64 } from '#protocol/packed';
 import { imageOfOrigin, type CaseResultView } from '#protocol/result';
 import type { ViewContent, ViewName, ViewQuery } from '#protocol/views';
-import type { SkeletonView } from '#protocol/views/design-views';
+import type { GalleryView, SkeletonView } from '#protocol/views/design-views';
 import type { OptimizationView } from '#protocol/views/optimization-views';
 import { launchChromium } from '#test/workbench/harness/chromium';
 import { installChromium } from '#test/workbench/harness/install-chromium';
@@ -131,7 +133,7 @@ describe('the database panel, of files that no run has read', () => {
     await page.locator('[role="list"][aria-label="The first images"]').waitFor();
     const images = page.locator('[role="listitem"]');
     expect(await images.count()).toBe(48);
-    expect(await images.first().getAttribute('aria-label')).toMatch(/^Image 0, \d+\.\d % white$/);
+    expect(await images.first().getAttribute('aria-label')).toMatch(/^Image 0, \d+\.\d\s% white$/);
     expect(await page.locator('h1').textContent()).toBe('The first 48 images');
     expect(await page.locator('.database-files header').textContent()).toMatch(/from 300 files, pictures of 128 × 120, 1024 × 884, 256 × 240 pixels and 1 other size.*do not repeat.*press Generate/s);
     expect(await page.locator('.notice').allTextContents()).toEqual([expect.stringContaining('neither clearly black nor clearly white'), '3 images are copies of others.']);
@@ -176,7 +178,11 @@ describe('the design panel', () => {
     const bytesOf = (format: string): Uint8Array => fromBase64((byFormat[format] as { readonly bytes: string }).bytes);
     expect(Array.from(bytesOf('png').subarray(1, 4))).toEqual(Array.from('PNG', (letter) => letter.charCodeAt(0)));
     expect(new TextDecoder().decode(bytesOf('svg'))).toContain('<path fill-rule="evenodd"');
-    expect(bytesOf('stl').length).toBeGreaterThan(84);
+    // The same geometry as `xdesign export --stl --svg`.
+    const [cell] = imagesOf((recordedContent('gallery') as GalleryView).images);
+    const size = { edge: 10, tiles: { columns: 1, rows: 1 } };
+    expect(new TextDecoder().decode(bytesOf('svg'))).toBe(svgOfCells(cell!, size));
+    expect(Buffer.compare(bytesOf('stl'), stlOfCells(cell!, { ...size, height: 1 }))).toBe(0);
     expect(byFormat['abaqus']).toEqual({ type: 'save', format: 'abaqus', arm: 'explained', rank: 1 });
     await page.locator('.save vscode-button', { hasText: 'Data…' }).click();
     await soon(async () => (await posted('exportData')).length).toBe(1);
