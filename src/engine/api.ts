@@ -6,6 +6,8 @@ export type { ArtifactKey, ArtifactStore, CaseFiles, ComputingPorts, Executor, J
 export type { FileImages, ImageSources, LabelColumns } from '#engine/pipeline/file-images';
 export type { JobContext } from '#engine/pipeline/jobs/job-context';
 export type { JobName, JobTable } from '#engine/pipeline/jobs/job-table';
+export { originalInput, resumedInput } from '#engine/pipeline/jobs/resume-job';
+export { trainInTeam } from '#engine/pipeline/jobs/train-team';
 
 // What a run of a case found, and how to read it.
 export { pixelFields, type PixelFields } from '#engine/fem/virtual-tests/pixel-fields';

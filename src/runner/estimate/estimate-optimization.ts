@@ -6,7 +6,7 @@ import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import { databaseSize } from '#domain/image-files';
 import { phaseContrast } from '#domain/materials';
-import { hasMirrors, startsByTurns } from '#domain/optimization';
+import { hasMirrors, type OptimizationProblem, type OptimizationSettings, startsByTurns } from '#domain/optimization';
 import { largestPlainContrast } from '#engine/api';
 
 /** Seconds of a start that is no image, by what is solved; above the largest plain contrast by other solvers. */
@@ -28,13 +28,20 @@ export function startsOf({ database, optimization: { best, starts, from, picture
 }
 
 /** Seconds of one core for one start of an arm. */
-export function secondsOfStart({ database, optimization, phases, plane, test, objective, constraints }: DesignCase<unknown>, { proposals }: ArmSpec): number {
-  const { resolution } = database;
-  const { filter, symmetry } = optimization;
+export function secondsOfStart(estimated: DesignCase<unknown>, { proposals }: ArmSpec): number {
+  const { database: { resolution }, optimization } = estimated;
+  return (proposals === 'designs' ? imageShare : 1) * secondsOfOptimization({ ...estimated, resolution }, optimization);
+}
+
+/** Seconds of one core for an optimization that starts from no image. */
+export function secondsOfOptimization(
+  { resolution, phases, plane, test, objective, constraints }: Omit<OptimizationProblem, 'window'>,
+  { filter, symmetry }: OptimizationSettings,
+): number {
   const seconds = solveSeconds[phaseContrast(phases, plane).ratio > largestPlainContrast ? 'scaled' : 'plain'];
   const expands = new Set([objective, ...constraints].map(({ property }) => property === 'thermal-expansion'));
   const systems = test === 'periodic' ? [hasMirrors(symmetry) ? ('mirrored' as const) : test] : [...expands].map((heated) => (heated ? ('heating' as const) : ('compression' as const)));
   const solving = systems.reduce((sum, system) => sum + seconds[system], 0) * (resolution / 128) ** growth;
   const filtering = (filterSeconds * Math.PI * filter ** 2 * resolution ** 2) / orbitSizes[symmetry];
-  return (proposals === 'designs' ? imageShare : 1) * (solving + filtering);
+  return solving + filtering;
 }

@@ -26,15 +26,15 @@ export interface RunEstimate {
 }
 
 /** Seconds of one core for one image of 128 × 128 pixels. */
-const solveSeconds = { compression: 0.03, heating: 0.045, periodic: 0.046, iterations: 0.006 } as const;
-const generateSeconds = 0.008;
+export const solveSeconds = { compression: 0.03, heating: 0.045, periodic: 0.046, iterations: 0.006 } as const;
+export const generateSeconds = 0.008;
 /** Seconds of two threads for one image, one epoch and one network, forwards and backwards. */
-const trainSeconds = { compact: 0.008, resnet18: 0.11 } as const;
+export const trainSeconds = { compact: 0.008, resnet18: 0.11 } as const;
 /** A training that two threads share gains no more from others. */
-const trainingThreads = 2;
-const explainSeconds = { compact: 0.02, resnet18: 0.3 } as const;
+export const trainingThreads = 2;
+export const explainSeconds = { compact: 0.02, resnet18: 0.3 } as const;
 /** Seconds of the exact contributions of an image, squares of all edges. */
-const contributionSeconds = 0.15;
+export const contributionSeconds = 0.15;
 /** Bytes of the weights, and with what an interrupted training keeps. */
 const networkBytes = { compact: 3e6, resnet18: 180e6 } as const;
 /** A design: its numbers, its image, its share of the report. */

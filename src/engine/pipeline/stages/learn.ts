@@ -4,20 +4,18 @@ import { failure, success, type Result } from '#domain/finding';
 import type { NetworkKind } from '#domain/networks';
 import type { Property } from '#domain/objective';
 import type { MirrorInvariance } from '#engine/grid/image-2d';
-import { BugError, ensure } from '#engine/core/bug-error';
+import { ensure } from '#engine/core/bug-error';
 import { mirrorInvariance } from '#engine/fem/virtual-tests/mirror-invariance';
 import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
 import type { BackendRefusal } from '#engine/learning/backend/backend';
 import type { TrainedNetworks } from '#engine/learning/training/regressor';
 import { decodeCheckpoint, decodeNetworks, type TrainingCheckpoint } from '#engine/learning/training/training-artifacts';
-import { fewestImages, splitDataset, type RegressionDataset } from '#engine/learning/training/regression-dataset';
-import { partsOf } from '#engine/learning/training/split-by-source';
-import { leftAlone, shardCount } from '#engine/learning/training/team';
+import { fewestImages, type RegressionDataset } from '#engine/learning/training/regression-dataset';
 import { pretrainedFromTorch, type PretrainedWeights } from '#engine/learning/training/torch-weights';
-import { createTeamMemory } from '#engine/learning/training/train-regressor';
 import { artifactAs, toJson, type Artifact, type Json } from '#engine/core/artifact';
 import type { ArtifactKey, ArtifactStore } from '../ports';
-import { trainingStream, type TrainEvent, type TrainInput } from '../jobs/train-job';
+import type { TrainEvent, TrainInput } from '../jobs/train-job';
+import { trainInTeam } from '../jobs/train-team';
 import type { Stage, StageContext } from '../stage';
 import { gatherImages } from '../gather-images';
 import { type DatabaseImages, generate, solve } from './database';
@@ -64,10 +62,10 @@ export const learn: Stage<LearnInputs, LearnedProperty> = {
     };
     const wanted = { dataset, settings, seed: database.seed, ...(pretrained && { pretrained }) };
     const kept = context.slots.get(checkpointSlot);
-    let training = await trainInTeam(context, wanted, kept);
+    let training = await trainFrom(context, wanted, kept);
     if (kept && !training.regressor.ok && training.regressor.findings.some(({ code }) => unusableCheckpoint.has(code))) {
       context.progress(0, 1, { note: 'the checkpoint of another backend or version cannot be used; training starts again' });
-      training = await trainInTeam(context, wanted, undefined);
+      training = await trainFrom(context, wanted, undefined);
     }
     const { regressor, refused } = training;
     if (!regressor.ok) return regressor;
@@ -134,14 +132,12 @@ function describeStart(start: DesignCase['start']): Json {
 /** Codes of trainings that a checkpoint stopped, not the data. */
 const unusableCheckpoint: ReadonlySet<string> = new Set(['checkpoint-foreign', 'checkpoint-unreadable']);
 
-/** Trains on as many threads as there are shards, as far as the executor has them and they share memory; keeps a checkpoint an epoch. */
-async function trainInTeam(
+/** Trains, and keeps a checkpoint an epoch. */
+async function trainFrom(
   { executor, slots, progress }: StageContext,
   training: Pick<TrainInput, 'dataset' | 'settings' | 'seed' | 'pretrained'>,
   resumeFrom: Artifact | undefined,
 ): Promise<{ readonly regressor: Result<Artifact>; readonly refused: readonly BackendRefusal[] }> {
-  const members = executor.sharesMemory ? Math.min(shardCount, executor.concurrency) : 1;
-  const shared = members > 1 ? createTeamMemory(training.dataset.images.count, training.settings, validationCount(training)) : undefined;
   let refused: readonly BackendRefusal[] = [];
   let hasProgress = false;
   const onEvent = (event: TrainEvent): void => {
@@ -154,42 +150,5 @@ async function trainInTeam(
       progress(event.done, event.total, { ...resumed, ...(event.note === undefined ? {} : { note: event.note }) });
     }
   };
-  const jobs = Array.from({ length: members }, (_, member) =>
-    executor.run(
-      'train',
-      { ...training, team: { member, members, ...(shared && { shared }) }, ...(resumeFrom && { resumeFrom }) },
-      { onEvent },
-    ),
-  );
-  return { regressor: await outcomeOfTeam(jobs), refused };
-}
-
-/** The number of validation images where images belong together, by the stream of the training. */
-function validationCount({ dataset: { images, groups }, settings, seed }: Pick<TrainInput, 'dataset' | 'settings' | 'seed'>): number | undefined {
-  if (!groups || new Set(groups).size < partsOf(settings)) return undefined;
-  return splitDataset(images.count, settings, trainingStream(seed), groups).validation.length;
-}
-
-/** The networks, which member 0 returns; or, when a member failed or was refused, its error or findings, even if the other members reported earlier that it had left. */
-async function outcomeOfTeam(jobs: readonly Promise<Result<Artifact | undefined>>[]): Promise<Result<Artifact>> {
-  try {
-    let networks: Artifact | undefined;
-    for (const outcome of await Promise.all(jobs)) {
-      if (!outcome.ok) return outcome;
-      networks ??= outcome.value;
-    }
-    ensure(networks !== undefined, 'member 0 returns the networks');
-    return success(networks);
-  } catch (error) {
-    if (!isLeftAlone(error)) throw error;
-    for (const end of await Promise.allSettled(jobs)) {
-      if (end.status === 'rejected' && !isLeftAlone(end.reason)) throw end.reason;
-      if (end.status === 'fulfilled' && !end.value.ok) return end.value;
-    }
-    throw error;
-  }
-}
-
-function isLeftAlone(error: unknown): boolean {
-  return error instanceof BugError && error.message === leftAlone;
+  return { regressor: await trainInTeam(executor, { ...training, ...(resumeFrom && { resumeFrom }) }, onEvent), refused };
 }
