@@ -1,5 +1,5 @@
 /*
- * Bundles the programs into dist/: the command line, the code of worker threads, the language server and the
+ * Bundles the programs into dist/: the command line, the code of worker threads and of tasks on nodes, the language server and the
  * extension, with every package inside, and the WebAssembly files of TensorFlow.js. dist/ works without node_modules.
  *
  * Files are replaced whole and only when their bytes change, so a build does not disturb a run
@@ -18,6 +18,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const programs = {
   xdesign: 'src/cli/main.ts',
   worker: 'src/runner/jobs/worker-main.ts',
+  task: 'src/runner/cluster/task-main.ts',
   server: 'server/src/main.ts',
   run: 'server/src/runs/run-main.ts',
   views: 'server/src/views/views-main.ts',

@@ -133,6 +133,7 @@ export const runnerRooms = [
   { name: 'export', knows: ['report', 'run-folder', 'png', 'pictures', 'images', 'store', 'weights'] },
   { name: 'estimate', knows: ['codec'] },
   { name: 'study', knows: ['report'] },
+  { name: 'cluster', knows: ['codec', 'store', 'run-folder', 'jobs', 'estimate'] },
 ];
 
 /**

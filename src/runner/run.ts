@@ -153,7 +153,7 @@ async function runInFolder(
   ofFiles.forEach(listener.onFinding);
   const store = openStore(request.folder, listener.onFinding);
   const executor = request.createExecutor(store);
-  const cancel = (): void => executor.cancel();
+  const cancel = (): void => executor.cancel(abort.reason === interruption ? 'interrupted' : 'requested');
   abort.addEventListener('abort', cancel);
   if (abort.aborted) cancel();
   try {

@@ -3,10 +3,11 @@
  * every minute, so a task that is killed and started again repeats a minute at most; a training or an optimization
  * goes on from the last state that it emitted.
  */
-import { Cancelled, resumedInput, trainInTeam, type Artifact, type ArtifactKey, type Executor, type JobName, type JobTable } from '#engine/api';
+import { Cancelled, resumedInput, type Artifact, type ArtifactKey, type Executor, type JobName } from '#engine/api';
 import { decodeMessage, encodeMessage, type JobOrder, type JobReport } from '#runner/codec/job-codec';
 import { toPortableError } from '#runner/codec/portable-error';
 import { JobCrashed } from '#runner/jobs/job-thread';
+import { runWhole } from './run-whole';
 import { type EmittedEvent, eventKinds, readEvent, readOrders, readReports, type TaskStatus, writeEvent, writeReports, writeStatus } from './wave-files';
 
 export interface ShardTask {
@@ -95,9 +96,7 @@ export function eventOf(bytes: Uint8Array | undefined): { readonly event: unknow
 
 async function reportOf(executor: Executor, { name, input }: JobOrder, onEvent: (event: unknown) => void): Promise<JobReport> {
   try {
-    const job = name as JobName;
-    const output = job === 'train' ? await trainInTeam(executor, input as JobTable['train']['input'], onEvent) : await executor.run(job, input as never, { onEvent });
-    return { kind: 'result', output };
+    return { kind: 'result', output: await runWhole(executor, name as JobName, input, onEvent) };
   } catch (error) {
     // Another start may go well: the thread was perhaps ended for its memory.
     if (error instanceof Cancelled || error instanceof JobCrashed) throw error;
@@ -123,7 +122,7 @@ function createEventLog({ wave, shard, node, attempt }: ShardTask): EventLog {
       // The oldest first.
       last.delete(place);
       if (hasArrays(event)) {
-        writeEvent(wave, shard, job, kind, encodeMessage({ kind: 'event', event }));
+        writeEvent(wave, shard, job, kind, encodeMessage({ kind: 'event', event: ownCopy(event) }));
         last.set(place, emitted);
       } else {
         last.set(place, { ...emitted, event });
@@ -149,4 +148,11 @@ function kindOf(event: unknown): string {
 function hasArrays(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return ArrayBuffer.isView(value) || Object.values(value).some(hasArrays);
+}
+
+/** The event with the arrays of a team's shared memory copied: they change when its threads go on. */
+function ownCopy(value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) return value.buffer instanceof SharedArrayBuffer ? (value as Float32Array).slice() : value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, ownCopy(member)]));
 }

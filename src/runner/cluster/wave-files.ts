@@ -9,7 +9,7 @@
  *   cluster/NNNN/S.status        what the task under way says of itself
  *   cluster/NNNN/S.event-J-K     the last event of kind K of job J that has arrays
  *   cluster/NNNN/S.end           the exit status and the node of the last task that ended by itself
- *   cluster/NNNN/S.log           what its tasks print
+ *   cluster/NNNN/F-I.log         what task I of an array that begins with shard F prints
  *   cluster/inputs/KEY           artifacts of the store that orders name
  */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
@@ -41,6 +41,8 @@ export interface SubmittedArray {
 export interface WaveManifest {
   /** SHA-256 of the program that nodes run: another build's wave is left alone. */
   readonly program: string;
+  /** Of each task. */
+  readonly cores: number;
   readonly shards: readonly PlannedShard[];
   readonly arrays: readonly SubmittedArray[];
 }
@@ -74,7 +76,7 @@ export interface ShardEnd {
 /** The reports of some jobs of a shard, encoded, by the numbers of the jobs. */
 export type Reports = ReadonlyMap<number, Uint8Array>;
 
-export type WaveFile = 'orders' | 'partial' | 'results' | 'status' | 'end' | 'log' | `event-${number}-${string}`;
+export type WaveFile = 'orders' | 'partial' | 'results' | 'status' | 'end' | `event-${number}-${string}`;
 
 export function clusterFolder(runFolder: string): string {
   return join(runFolder, 'cluster');
@@ -82,6 +84,11 @@ export function clusterFolder(runFolder: string): string {
 
 export function shardFile(wave: string, shard: number, kind: WaveFile): string {
   return join(wave, `${shard}.${kind}`);
+}
+
+/** The log of a task of an array whose task 0 computes shard `first`. */
+export function logFile(wave: string, first: number, index: number | '%a'): string {
+  return join(wave, `${first}-${index}.log`);
 }
 
 /** The folder of a new wave: the next number that no other process took. */

@@ -120,8 +120,11 @@ export interface RunExecutor extends Executor {
   readonly memory: number;
   /** Aborted from `cancel` on. */
   readonly signal: CancellationSignal;
-  /** Ends the run: jobs that wait are rejected with `Cancelled` at once, jobs under way soon; new ones are refused. */
-  cancel(): void;
+  /**
+   * Ends the run: jobs that wait are rejected with `Cancelled` at once, jobs under way soon; new ones are refused. Where jobs outlive this
+   * process, they go on after an interruption.
+   */
+  cancel(why?: 'requested' | 'interrupted'): void;
   /**
    * Frees the memory of threads that have no job: WebAssembly memory never shrinks, and an idle thread collects no garbage. Later jobs
    * start new threads.
