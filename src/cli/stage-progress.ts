@@ -4,6 +4,7 @@
  */
 import type { StageEvent, StageProgress } from '#domain/run-state';
 import { placeText, type StagePlace } from '#domain/stages';
+import type { ShardCounts } from '#runner/cluster/wave';
 import { durationText, roughDurationText } from '#display/durations';
 
 /** Where lines go; `rewritable` is a terminal. */
@@ -20,6 +21,8 @@ export interface ProgressDisplay {
   /** So many of the pictures of databases are read. */
   onReading(done: number, total: number): void;
   onStage(event: StageEvent): void;
+  /** How many shards of a cluster are in which state. */
+  onQueue(counts: ShardCounts): void;
   /** Ends the line that is being rewritten, so that other output starts on a line of its own. */
   breakLine(): void;
 }
@@ -30,6 +33,7 @@ export function createStageProgress(output: ProgressOutput, now: () => number = 
   let firstDone: number | undefined; // items that were there when counting began
   let lastShown = -Infinity;
   let openLine = false;
+  let shards = '';
 
   const line = (text: string): void => {
     breakLine();
@@ -56,6 +60,16 @@ export function createStageProgress(output: ProgressOutput, now: () => number = 
       if (done < total) show(text);
       else line(text);
     },
+    onQueue(counts) {
+      const text = shardsText(counts);
+      if (text === shards) return;
+      shards = text;
+      if (output.rewritable) show(`  ${text}`);
+      else if (now() - lastShown >= logInterval || counts.failed > 0) {
+        lastShown = now();
+        line(`  ${text}`);
+      }
+    },
     onStage(event) {
       if (event.state === 'finished') {
         const how = event.reused === 'everything' ? 'from the store' : durationText((now() - started) / 1000);
@@ -70,7 +84,7 @@ export function createStageProgress(output: ProgressOutput, now: () => number = 
         if (resumed) line(`  ${column(event)} resumes after ${resumed} of ${total}`);
         if (now() - lastShown < (output.rewritable ? terminalInterval : logInterval)) return;
         lastShown = now();
-        show(progressText(event, event.progress, done - firstDone, (now() - started) / 1000));
+        show([progressText(event, event.progress, done - firstDone, (now() - started) / 1000), ...(shards === '' ? [] : [shards])].join('  '));
       }
     },
   };
@@ -90,6 +104,13 @@ function progressText(place: StagePlace, { done, total, note }: StageProgress, d
   }
   if (note !== undefined) parts.push(note);
   return parts.join('  ');
+}
+
+/** e.g. `shards: 12 wait, 4 run, 30 done`; empty when none is left. */
+function shardsText({ unsubmitted, waiting, running, done, failed }: ShardCounts): string {
+  if (unsubmitted + waiting + running === 0) return '';
+  const parts: readonly [number, string][] = [[unsubmitted, 'to submit'], [waiting, 'wait'], [running, 'run'], [done, 'done'], [failed, 'failed']];
+  return `shards: ${parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`).join(', ')}`;
 }
 
 function count(value: number): string {

@@ -4,9 +4,12 @@ import { machineFiles } from '#runner/weights/pretrained-file';
 import { coreCount, createThreadExecutor } from '#runner/jobs/thread-executor';
 import type { CaseOverrides } from '#domain/case';
 import { backendChoices } from '#domain/learning';
+import type { Finding } from '#domain/finding';
 import { type StageName, stageNames } from '#domain/stages';
 import type { CaseSpecification, StudySpecification } from '#language/specification/specification';
-import { run } from '#runner/run';
+import type { ClusterSettings } from '#runner/cluster/cluster-settings';
+import { openCluster } from '#runner/cluster/open-cluster';
+import { interruption, run } from '#runner/run';
 import { settingsText } from '#domain/study';
 import { refuseOverrides } from '#runner/study/refusals';
 import { pickCase, pickStudy, readCases } from '../read-cases';
@@ -28,6 +31,14 @@ interface RunCommandOptions {
   readonly epochs?: number;
   readonly backend?: CaseOverrides['backend'];
   readonly json?: true;
+  readonly executor?: 'threads' | 'slurm';
+  readonly partition?: string;
+  readonly account?: string;
+  readonly time?: string;
+  readonly mem?: string;
+  readonly cores?: number;
+  readonly arrayThrottle?: number;
+  readonly sbatch?: string;
 }
 
 /** `xdesign run FILE`: from a specification to validated designs. */
@@ -45,6 +56,14 @@ export function runCommand(): Command {
     .option('--epochs <n>', 'instead of the epochs of learning, for trials', positiveInteger)
     .addOption(new Option('--backend <name>', "instead of the case's TensorFlow.js backend").choices(backendChoices))
     .option('--json', 'end standard output with one line of JSON, SI units')
+    .addOption(new Option('--executor <name>', 'where jobs run: threads of this machine, or tasks of Slurm').choices(['threads', 'slurm']).default('threads'))
+    .option('--partition <name>', 'with Slurm: the partition; this and the next options can also be in cluster.json of the run folder')
+    .option('--account <name>', 'with Slurm: the account')
+    .option('--time <limit>', 'with Slurm: longest time of a task, such as 02:00:00')
+    .option('--mem <amount>', 'with Slurm: memory of a task, such as 4G')
+    .option('--cores <n>', 'with Slurm: cores of a task (default: 1)', positiveInteger)
+    .option('--array-throttle <n>', 'with Slurm: tasks that run at the same time', positiveInteger)
+    .option('--sbatch <options>', 'with Slurm: further options of sbatch, in one word')
     .action(runAction);
 }
 
@@ -66,14 +85,26 @@ async function runAction(file: string, options: RunCommandOptions): Promise<void
   if (study && refuseOverrides(study, overrides).length === 0) console.error(studyEstimateText(study, workers, overrides));
   if (others.length > 0) console.error(`The file has ${others.length === 1 ? `the study ${others[0]!.name}` : `the studies ${others.map(({ name }) => name).join(', ')}`}, which run by \`--study\`.`);
 
+  const folder = resolve(options.out ?? join(dirname(resolve(file)), '.xdesign'));
+  const cluster = options.executor === 'slurm' ? await openCluster(folder, clusterSettings(options)) : undefined;
+  if (cluster?.ok === false) {
+    for (const finding of cluster.findings) console.error(formatFinding(finding));
+    process.exitCode = exitCodes.findings;
+    return;
+  }
+
   const progress = createStageProgress({
     rewritable: process.stderr.isTTY,
     write: (text) => process.stderr.write(text),
   });
   const abort = new AbortController();
   const interrupt = (): void => abort.abort();
-  // Until the process ends: a second Ctrl-C must not cut off what the first one began.
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  // Until the process ends: a second Ctrl-C must not cut off what the first one began. Tasks of a cluster survive all but Ctrl-C.
+  process.on('SIGINT', interrupt).on('SIGTERM', () => abort.abort(cluster ? interruption : undefined));
+  const onFinding = (finding: Finding): void => {
+    progress.breakLine();
+    console.error(formatFinding(finding));
+  };
 
   const outcome = await run(
     {
@@ -82,8 +113,11 @@ async function runAction(file: string, options: RunCommandOptions): Promise<void
       overrides,
       startedBy: 'command',
       ...(options.until && { until: options.until }),
-      folder: resolve(options.out ?? join(dirname(resolve(file)), '.xdesign')),
-      createExecutor: () => createThreadExecutor({ workers, ...bundlePaths }),
+      folder,
+      createExecutor(store) {
+        const threads = createThreadExecutor({ workers, ...bundlePaths });
+        return cluster?.value.executor(store, threads, { onFinding, onQueue: progress.onQueue }) ?? threads;
+      },
       files: machineFiles(),
       provenance: { specification: file, overrides: { ...overrides }, versions: libraryVersions, machine: describeMachine() },
     },
@@ -91,22 +125,38 @@ async function runAction(file: string, options: RunCommandOptions): Promise<void
       onCase: (name) => progress.heading(headingOf(name, study)),
       onReading: progress.onReading,
       onStage: progress.onStage,
-      onFinding(finding) {
-        progress.breakLine();
-        console.error(formatFinding(finding));
-      },
+      onFinding,
     },
     abort.signal,
   );
   progress.breakLine();
 
-  if (outcome.status === 'cancelled') console.error('Stopped. Completed work is kept; run the same command to resume.');
+  if (outcome.status === 'cancelled') console.error(stoppedText(cluster !== undefined, abort.signal.reason === interruption));
   else for (const line of summaryText(outcome, study && !outcome.study ? { study, until: options.until } : undefined)) console.log(line);
   if (options.json) console.log(JSON.stringify(runSummary(outcome)));
   process.exitCode =
     outcome.status === 'cancelled' ? exitCodes.interrupted
     : outcome.status === 'failed' ? exitCodes.findings
     : exitCodes.success;
+}
+
+/** What the options say of Slurm. */
+function clusterSettings({ partition, account, time, mem, cores, arrayThrottle, sbatch }: RunCommandOptions): Partial<ClusterSettings> {
+  return {
+    ...(partition !== undefined && { partition }),
+    ...(account !== undefined && { account }),
+    ...(time !== undefined && { time }),
+    ...(mem !== undefined && { memory: mem }),
+    ...(cores !== undefined && { cores }),
+    ...(arrayThrottle !== undefined && { throttle: arrayThrottle }),
+    ...(sbatch !== undefined && { options: sbatch.split(/\s+/).filter((word) => word !== '') }),
+  };
+}
+
+function stoppedText(onCluster: boolean, leftRunning: boolean): string {
+  const resume = 'run the same command to resume.';
+  if (!onCluster) return `Stopped. Completed work is kept; ${resume}`;
+  return leftRunning ? `Stopped. The tasks in the queue go on; ${resume}` : `Stopped, and the tasks were taken out of the queue. Completed work is kept; ${resume}`;
 }
 
 interface Chosen {

@@ -55,8 +55,14 @@ scratch=$(mktemp -d "\${SLURM_TMPDIR:-\${TMPDIR:-/tmp}}/xdesign-XXXXXXXX") || fi
 trap 'rm -rf "$scratch"' EXIT
 tar -xf "$program" -C "$scratch" || finish ${taskStatus.noScratch}
 
+# When the time ends, in seconds since 1970; 0 where nobody knows. Newer versions of Slurm say so themselves.
+end=\${SLURM_JOB_END_TIME:-}
+if [ -z "$end" ]; then
+  when=$(scontrol show job --oneliner "$SLURM_JOB_ID" 2>/dev/null | sed -n 's/.* EndTime=\\([0-9][0-9T:-]*\\) .*/\\1/p')
+  [ -z "$when" ] || end=$(date -d "$when" +%s)
+fi
 requeue=no
-"$node" "$scratch/task.mjs" "$wave" "$shard" "$cores" "$attempt" "\${SLURM_JOB_END_TIME:-0}" &
+"$node" "$scratch/task.mjs" "$wave" "$shard" "$cores" "$attempt" "\${end:-0}" &
 child=$!
 trap 'requeue=yes; kill -TERM $child' USR1
 trap 'kill -TERM $child' TERM
