@@ -7,6 +7,9 @@ import { functionTests } from './scripts/check/function-tests.mjs';
  */
 const workbench = 'test/workbench/**/*.test.ts';
 
+/** Tests that need a Slurm, with a configuration of their own (`npm run test:slurm`). */
+const slurm = 'test/slurm/**/*.test.ts';
+
 /** Of all tests but those of the workbench. */
 const room = {
   globalSetup: ['test/support/global-setup.ts'],
@@ -24,7 +27,7 @@ export default defineConfig({
     pool: 'forks',
     projects: [
       // Vitest runs projects in the order of their names: these take the longest, so they come first.
-      { test: { ...room, name: 'programs', include: ['test/**/*.test.ts'], exclude: [workbench, ...functionTests] } },
+      { test: { ...room, name: 'programs', include: ['test/**/*.test.ts'], exclude: [workbench, slurm, ...functionTests] } },
       { test: { ...room, name: 'rooms', include: functionTests, isolate: false } },
       {
         test: {

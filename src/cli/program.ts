@@ -1,6 +1,7 @@
 /* The `xdesign` command: a table of its subcommands, one file each. */
 import { Command, type CommanderError } from 'commander';
 import { checkCommand } from './commands/check';
+import { clusterCommand } from './commands/cluster';
 import { doctorCommand } from './commands/doctor';
 import { exportCommand } from './commands/export';
 import { runCommand } from './commands/run';
@@ -15,7 +16,7 @@ export function createProgram(): Command {
     .version(version)
     .showHelpAfterError('(add --help for the list of options)')
     .exitOverride();
-  for (const command of [checkCommand(), runCommand(), simulateCommand(), exportCommand(), doctorCommand()]) {
+  for (const command of [checkCommand(), runCommand(), simulateCommand(), exportCommand(), clusterCommand(), doctorCommand()]) {
     program.addCommand(command.exitOverride().showHelpAfterError('(add --help for the list of options)'));
   }
   return program;

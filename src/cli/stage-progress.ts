@@ -64,6 +64,7 @@ export function createStageProgress(output: ProgressOutput, now: () => number = 
       const text = shardsText(counts);
       if (text === shards) return;
       shards = text;
+      if (text === '') return;
       if (output.rewritable) show(`  ${text}`);
       else if (now() - lastShown >= logInterval || counts.failed > 0) {
         lastShown = now();

@@ -7,11 +7,11 @@ import { backendChoices } from '#domain/learning';
 import type { Finding } from '#domain/finding';
 import { type StageName, stageNames } from '#domain/stages';
 import type { CaseSpecification, StudySpecification } from '#language/specification/specification';
-import type { ClusterSettings } from '#runner/cluster/cluster-settings';
 import { openCluster } from '#runner/cluster/open-cluster';
 import { interruption, run } from '#runner/run';
 import { settingsText } from '#domain/study';
 import { refuseOverrides } from '#runner/study/refusals';
+import { type ClusterOptions, clusterSettings, withClusterOptions } from '../cluster-options';
 import { pickCase, pickStudy, readCases } from '../read-cases';
 import { formatFinding } from '../format-finding';
 import { exitCodes, positiveInteger, seedNumber } from '../options';
@@ -20,7 +20,7 @@ import { runSummary, summaryText } from '../run-summary';
 import { createStageProgress } from '../stage-progress';
 import { studyEstimateText } from '../study-estimate';
 
-interface RunCommandOptions {
+interface RunCommandOptions extends ClusterOptions {
   readonly case?: string;
   readonly study?: string;
   readonly until?: StageName;
@@ -32,39 +32,26 @@ interface RunCommandOptions {
   readonly backend?: CaseOverrides['backend'];
   readonly json?: true;
   readonly executor?: 'threads' | 'slurm';
-  readonly partition?: string;
-  readonly account?: string;
-  readonly time?: string;
-  readonly mem?: string;
-  readonly cores?: number;
-  readonly arrayThrottle?: number;
-  readonly sbatch?: string;
 }
 
 /** `xdesign run FILE`: from a specification to validated designs. */
 export function runCommand(): Command {
-  return new Command('run')
-    .description('Run the cases of a specification to validated designs and a report.')
-    .argument('<file>', '.xdesign file')
-    .addOption(new Option('--case <name>', 'run this case alone, or this variant of a study').conflicts('study'))
-    .option('--study <name>', 'run the variants of this study')
-    .addOption(new Option('--until <stage>', 'stop after this stage').choices([...stageNames]))
-    .option('--out <dir>', 'run folder for store and results (default: .xdesign next to the file)')
-    .option('--workers <n>', 'worker threads (default: one per core); results do not depend on it', positiveInteger)
-    .option('--seed <n>', "instead of the database's seed", seedNumber)
-    .option('--size <n>', "instead of the database's size, for trials", positiveInteger)
-    .option('--epochs <n>', 'instead of the epochs of learning, for trials', positiveInteger)
-    .addOption(new Option('--backend <name>', "instead of the case's TensorFlow.js backend").choices(backendChoices))
-    .option('--json', 'end standard output with one line of JSON, SI units')
-    .addOption(new Option('--executor <name>', 'where jobs run: threads of this machine, or tasks of Slurm').choices(['threads', 'slurm']).default('threads'))
-    .option('--partition <name>', 'with Slurm: the partition; this and the next options can also be in cluster.json of the run folder')
-    .option('--account <name>', 'with Slurm: the account')
-    .option('--time <limit>', 'with Slurm: longest time of a task, such as 02:00:00')
-    .option('--mem <amount>', 'with Slurm: memory of a task, such as 4G')
-    .option('--cores <n>', 'with Slurm: cores of a task (default: 1)', positiveInteger)
-    .option('--array-throttle <n>', 'with Slurm: tasks that run at the same time', positiveInteger)
-    .option('--sbatch <options>', 'with Slurm: further options of sbatch, in one word')
-    .action(runAction);
+  return withClusterOptions(
+    new Command('run')
+      .description('Run the cases of a specification to validated designs and a report.')
+      .argument('<file>', '.xdesign file')
+      .addOption(new Option('--case <name>', 'run this case alone, or this variant of a study').conflicts('study'))
+      .option('--study <name>', 'run the variants of this study')
+      .addOption(new Option('--until <stage>', 'stop after this stage').choices([...stageNames]))
+      .option('--out <dir>', 'run folder for store and results (default: .xdesign next to the file)')
+      .option('--workers <n>', 'worker threads (default: one per core); results do not depend on it', positiveInteger)
+      .option('--seed <n>', "instead of the database's seed", seedNumber)
+      .option('--size <n>', "instead of the database's size, for trials", positiveInteger)
+      .option('--epochs <n>', 'instead of the epochs of learning, for trials', positiveInteger)
+      .addOption(new Option('--backend <name>', "instead of the case's TensorFlow.js backend").choices(backendChoices))
+      .option('--json', 'end standard output with one line of JSON, SI units')
+      .addOption(new Option('--executor <name>', 'where jobs run: threads of this machine, or tasks of Slurm').choices(['threads', 'slurm']).default('threads')),
+  ).action(runAction);
 }
 
 async function runAction(file: string, options: RunCommandOptions): Promise<void> {
@@ -138,19 +125,6 @@ async function runAction(file: string, options: RunCommandOptions): Promise<void
     outcome.status === 'cancelled' ? exitCodes.interrupted
     : outcome.status === 'failed' ? exitCodes.findings
     : exitCodes.success;
-}
-
-/** What the options say of Slurm. */
-function clusterSettings({ partition, account, time, mem, cores, arrayThrottle, sbatch }: RunCommandOptions): Partial<ClusterSettings> {
-  return {
-    ...(partition !== undefined && { partition }),
-    ...(account !== undefined && { account }),
-    ...(time !== undefined && { time }),
-    ...(mem !== undefined && { memory: mem }),
-    ...(cores !== undefined && { cores }),
-    ...(arrayThrottle !== undefined && { throttle: arrayThrottle }),
-    ...(sbatch !== undefined && { options: sbatch.split(/\s+/).filter((word) => word !== '') }),
-  };
 }
 
 function stoppedText(onCluster: boolean, leftRunning: boolean): string {

@@ -38,7 +38,7 @@ export interface ClusterExecutorSettings {
 }
 
 /** A training uses as many threads as its mini-batches have parts. */
-const trainingCores = 2;
+export const trainingCores = 2;
 
 /** Looks without an answer of the queue after which the run ends: the tasks go on. */
 const mostSilentLooks = 60;

@@ -32,7 +32,7 @@ export function isSlurmThere(path = process.env['PATH'] ?? ''): boolean {
 }
 
 /** Milliseconds that a command may take: a busy controller answers late. */
-const patience = 120_000;
+const patience = 30_000;
 
 /** The Slurm that this machine's commands speak to. */
 export function createSlurmQueue(command: SlurmCommand = runCommand): BatchQueue {

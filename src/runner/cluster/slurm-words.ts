@@ -1,5 +1,5 @@
 /* What the commands of Slurm print, and what their options are called: https://slurm.schedmd.com/man_index.html. */
-import type { BatchArray, QueuedTask, TaskEnd } from './batch-queue';
+import type { BatchArray, QueuedTask, QueueLimits, TaskEnd } from './batch-queue';
 
 /** `0-3,7`: how Slurm writes indices; `%5` limits how many run at the same time. */
 export function arrayOption(indices: readonly number[], throttle?: number): string {
@@ -82,9 +82,12 @@ export function queuedTasks(printed: string): readonly QueuedTask[] {
   });
 }
 
-/** `MaxArraySize` of `scontrol show config`; Slurm's default where it is not said. */
+/** Of a Slurm that is configured as it comes. */
+export const standardLimits: QueueLimits = { arraySize: 1001, submittedTasks: Infinity };
+
+/** `MaxArraySize` of `scontrol show config`. */
 export function arraySize(printed: string): number {
-  return Number(/^MaxArraySize\s*=\s*(\d+)/m.exec(printed)?.[1] ?? 1001);
+  return Number(/^MaxArraySize\s*=\s*(\d+)/m.exec(printed)?.[1] ?? standardLimits.arraySize);
 }
 
 /** The least of the limits of submitted jobs that `sacctmgr --noheader --parsable2 … format=MaxSubmitJobs,GrpSubmitJobs` prints; Infinity where there is none. */

@@ -1,0 +1,207 @@
+/* Runs on a real Slurm whose arrays have four tasks at most, so that every larger wave has several: they are killed, cancelled and damaged, and end with the bytes of one machine. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createSlurmQueue } from '#runner/cluster/slurm-queue';
+import { buildCommand, type Command } from '#test/e2e/command';
+import { createWorkplace, leastCase, resultBytes, smallCase, storedValues, until, type Workplace } from '#test/e2e/workplace';
+
+let command: Command;
+beforeAll(async () => {
+  command = await buildCommand();
+});
+const places: Workplace[] = [];
+afterAll(() => {
+  places.forEach((place) => place.remove());
+  command.remove();
+});
+
+/** Some seconds of tests: fourteen shards of the stage solve. */
+const text = smallCase({ ...leastCase, size: 280, resolution: 64, outliers: '10%', learn: 'compact { epochs 6  batch 32 }' });
+const onSlurm = ['--executor', 'slurm'];
+/** The database alone. */
+const untilSolved = ['--until', 'solve'];
+
+interface Shards {
+  /** By the estimate; the jobs of `solve` take 0.15 s each. */
+  readonly shardMinutes?: number;
+  readonly localMinutes?: number;
+}
+
+function workplace({ shardMinutes = 0.002, localMinutes = 0.004 }: Shards = {}): Workplace {
+  const place = createWorkplace(text);
+  places.push(place);
+  mkdirSync(place.runFolder);
+  writeFileSync(join(place.runFolder, 'cluster.json'), JSON.stringify({ shardMinutes, localMinutes, pollSeconds: 0.2 }));
+  return place;
+}
+
+/** What this machine alone gives, of which the tests compare what they computed. */
+let alone: Promise<Workplace> | undefined;
+function computedAlone(): Promise<Workplace> {
+  alone ??= (async () => {
+    const place = createWorkplace(text);
+    places.push(place);
+    expect(await command.run('run', place.file)).toMatchObject({ code: 0 });
+    return place;
+  })();
+  return alone;
+}
+
+async function expectSolvedAsAlone(place: Workplace): Promise<void> {
+  // The rest is computed here, from what the cluster gave.
+  expect(await command.run('run', place.file)).toMatchObject({ code: 0 });
+  const expected = await computedAlone();
+  expect(storedValues(place.runFolder)).toEqual(storedValues(expected.runFolder));
+}
+
+function waveFiles(place: Workplace): readonly string[] {
+  const folder = join(place.runFolder, 'cluster', '0001');
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
+
+const results = (place: Workplace): number => waveFiles(place).filter((name) => name.endsWith('.results')).length;
+
+function squeue(...words: string[]): readonly string[] {
+  return execFileSync('squeue', ['--noheader', '--array', ...words], { encoding: 'utf8' }).split('\n').map((line) => line.trim()).filter((line) => line !== '');
+}
+
+test('a whole case has the bytes of one machine, and leaves no waves', async () => {
+  const place = workplace();
+  const { code, errors } = await command.run('run', place.file, ...onSlurm);
+  expect(code, errors).toBe(0);
+  const expected = await computedAlone();
+  expect(storedValues(place.runFolder)).toEqual(storedValues(expected.runFolder));
+  expect(resultBytes(place.runFolder)).toEqual(resultBytes(expected.runFolder));
+  expect(readdirSync(join(place.runFolder, 'cluster')).sort()).toEqual(['incoming', 'inputs', 'program']);
+  expect(errors).toMatch(/shards: .*(wait|run)/);
+});
+
+test('what is cancelled in the queue is named, and computed by the next run', async () => {
+  const place = workplace();
+  const child = command.start('run', place.file, ...untilSolved, ...onSlurm);
+  await until(() => squeue('--states=PENDING', '--format=%i').length >= 4, 'tasks wait');
+  const waiting = squeue('--states=PENDING', '--format=%F_%K');
+  execFileSync('scancel', waiting.slice(0, Math.ceil(waiting.length / 2)));
+  const { code, errors } = await child.ended();
+  expect(code).toBe(1);
+  expect(errors).toMatch(/error shard-failed Shard \d+ of \d+ of wave 0001 \(\d+ × solve\).* was cancelled in the queue\. Its log is .*\.log\./);
+  const kept = results(place);
+  expect(kept).toBeGreaterThan(0);
+  const again = await command.run('run', place.file, ...untilSolved, ...onSlurm);
+  expect(again.code, again.errors).toBe(0);
+  await expectSolvedAsAlone(place);
+});
+
+test('tasks that are killed twenty times at any moment are started again, with the same bytes', async () => {
+  const place = workplace({ shardMinutes: 0.005 });
+  let kills = 0;
+  const killer = setInterval(() => {
+    try {
+      // The program of a task that runs, without any warning.
+      execFileSync('pkill', ['-KILL', '--newest', '--full', `task\\.mjs ${join(place.runFolder, 'cluster')}`]);
+      kills++;
+    } catch {
+      // None runs just now.
+    }
+    if (kills >= 20) clearInterval(killer);
+  }, 700);
+  for (let runs = 0; runs < 20; runs++) {
+    const { code, errors } = await command.run('run', place.file, ...untilSolved, ...onSlurm);
+    if (code === 0) break;
+    expect(errors).toMatch(/shard-failed|shard-repeated/);
+  }
+  clearInterval(killer);
+  expect(kills).toBeGreaterThan(0);
+  await expectSolvedAsAlone(place);
+});
+
+test('a submitting process that is killed is replaced by the next one, which takes what was computed meanwhile', async () => {
+  const place = workplace();
+  const child = command.start('run', place.file, ...untilSolved, ...onSlurm);
+  await until(() => results(place) >= 1, 'a shard is done');
+  await child.kill();
+  await child.ended();
+  const before = results(place);
+  await until(() => results(place) > before, 'the queue goes on');
+  const again = await command.run('run', place.file, ...untilSolved, ...onSlurm);
+  expect(again.code, again.errors).toBe(0);
+  await expectSolvedAsAlone(place);
+});
+
+test('Ctrl-C takes the tasks out of the queue; results that are damaged on the disk are computed again', async () => {
+  const place = workplace();
+  const child = command.start('run', place.file, ...untilSolved, ...onSlurm);
+  await until(() => results(place) >= 2, 'shards are done');
+  child.send('SIGINT');
+  expect(await child.ended()).toMatchObject({ code: 130, errors: expect.stringContaining('the tasks were taken out of the queue') });
+  await until(() => squeue('--states=PENDING,RUNNING').length === 0, 'the queue is empty');
+  const damaged = join(place.runFolder, 'cluster', '0001', waveFiles(place).find((name) => name.endsWith('.results'))!);
+  const bytes = readFileSync(damaged);
+  bytes[bytes.length - 9]! ^= 1;
+  writeFileSync(damaged, bytes);
+  // The chunks of these shards are in the store already: without it they are taken from the waves.
+  for (const name of ['store.sqlite', 'store.sqlite-wal', 'store.sqlite-shm']) if (existsSync(join(place.runFolder, name))) execFileSync('rm', [join(place.runFolder, name)]);
+  const again = await command.run('run', place.file, ...untilSolved, ...onSlurm);
+  expect(again.code, again.errors).toBe(0);
+  expect(again.errors).toContain('warning shard-damaged');
+  await expectSolvedAsAlone(place);
+});
+
+test('a training that has to make way saves its epochs, goes back into the queue and ends with the same network', async () => {
+  const place = workplace({ shardMinutes: 1, localMinutes: 0.1 });
+  // The database is small enough for this machine; the training is not.
+  const child = command.start('run', place.file, '--until', 'learn', ...onSlurm);
+  const epochs = (): boolean => waveFiles(place).some((name) => name.includes('event-0-epoch'));
+  await until(epochs, 'an epoch is saved');
+  const [task] = squeue('--states=RUNNING', '--format=%F_%K');
+  execFileSync('scancel', ['--signal=USR1', '--batch', task!]);
+  await until(() => readdirSync(join(place.runFolder, 'cluster', '0001')).some((name) => name.endsWith('.log') && /attempt \d+\.1,/.test(readFileSync(join(place.runFolder, 'cluster', '0001', name), 'utf8'))), 'the task starts again');
+  const { code, errors } = await child.ended();
+  expect(code, errors).toBe(0);
+  await expectSolvedAsAlone(place);
+});
+
+test('two runs do not share a run folder', async () => {
+  const place = workplace();
+  const child = command.start('run', place.file, ...untilSolved, ...onSlurm);
+  await until(() => waveFiles(place).length > 0, 'the first one has submitted');
+  expect(await command.run('run', place.file, ...untilSolved, ...onSlurm)).toMatchObject({ code: 1, errors: expect.stringContaining('run-folder-in-use') });
+  child.send('SIGINT');
+  await child.ended();
+});
+
+test('Slurm as a batch system: limits, waiting and running tasks, ends, refusals', async () => {
+  const place = workplace();
+  const queue = createSlurmQueue();
+  expect(await queue.limits()).toEqual({ ok: true, value: { arraySize: 4, submittedTasks: Infinity } });
+  const script = join(place.folder, 'task.sh');
+  writeFileSync(script, '#!/bin/bash\n[ "$SLURM_ARRAY_TASK_ID" = 3 ] && sleep 60\nexit "$SLURM_ARRAY_TASK_ID"\n', { mode: 0o755 });
+  const array = { name: 'trial', script, arguments: [], log: join(place.folder, '%a.log'), resources: { cores: 1, options: [] } };
+  const submitted = await queue.submit({ ...array, indices: [0, 2, 3], throttle: 1 });
+  if (!submitted.ok) throw new Error(submitted.findings[0]!.message);
+  const after = await queue.submit({ ...array, indices: [0], after: submitted.value });
+  expect(after.ok).toBe(true);
+  const id = submitted.value;
+  for (let n = 0; n < 100 && (await queue.endOf(id, 2)) === undefined; n++) await sleep(300);
+  expect(await queue.endOf(id, 0)).toEqual({ kind: 'completed', words: 'COMPLETED, exit code 0', node: 'one' });
+  expect(await queue.endOf(id, 2)).toEqual({ kind: 'other', words: 'FAILED, exit code 2', node: 'one' });
+  for (let n = 0; n < 100 && (await running(id)) === 0; n++) await sleep(300);
+  expect(await queue.tasks([id])).toEqual({ ok: true, value: [{ array: id, index: 3, state: 'runs', detail: 'one' }] });
+  if (after.ok) expect(await queue.tasks([after.value])).toEqual({ ok: true, value: [{ array: after.value, index: 0, state: 'waits', detail: 'Dependency' }] });
+  expect(await queue.cancel(id, [3])).toMatchObject({ ok: true });
+  for (let n = 0; n < 100 && (await queue.endOf(id, 3)) === undefined; n++) await sleep(300);
+  expect(await queue.endOf(id, 3)).toMatchObject({ kind: 'cancelled' });
+  expect(await queue.tasks(['4711'])).toEqual({ ok: true, value: [] });
+  expect(await queue.endOf('4711', 0)).toBeUndefined();
+  expect(await queue.cancel('4711')).toMatchObject({ ok: true });
+  expect(await queue.submit({ ...array, indices: [4] })).toMatchObject({ ok: false, findings: [{ code: 'queue-refused', message: expect.stringContaining('Invalid job array specification') }] });
+  expect(await queue.submit({ ...array, indices: [0], resources: { cores: 1, options: [], partition: 'none' } })).toMatchObject({ ok: false, findings: [{ message: expect.stringContaining('partition') }] });
+
+  async function running(of: string): Promise<number> {
+    const tasks = await queue.tasks([of]);
+    return tasks.ok ? tasks.value.filter(({ state }) => state === 'runs').length : 0;
+  }
+});
