@@ -18,6 +18,7 @@ const benchmarks = {
   language: 'the language server on a file of 2 000 lines',
   preview: 'how soon views and changed designs arrive',
   learn: 'how well the networks predict, and at what cost',
+  cluster: 'tasks of Slurm compared with threads',
   extension: 'the packed extension in a real workbench: activation, panels, panning, memory',
 };
 

@@ -63,6 +63,7 @@ export async function runShard(task: ShardTask): Promise<ShardOutcome> {
     await Promise.all(Array.from({ length: Math.min(executor.concurrency, missing.length) }, work));
   } catch (error) {
     save();
+    events.report(reports.size);
     if (error instanceof Cancelled) return 'interrupted';
     throw error;
   } finally {
