@@ -10,6 +10,7 @@ import { availableParallelism, hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+const programs = ['slurmctld', 'slurmd', 'munged', 'sbatch'];
 const packages = ['slurmctld', 'slurmd', 'slurm-client', 'munge'];
 
 /** Why this machine cannot have one; undefined where it can. */
@@ -56,23 +57,24 @@ export async function startOneNode({ arraySize = 1001, cores = availableParallel
 }
 
 function hasPrograms() {
-  return ['slurmctld', 'slurmd', 'munged', 'sbatch'].every((program) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0);
+  return programs.every((program) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0);
 }
 
 function install() {
   if (hasPrograms()) return;
-  // Others may install at the same time, and apt-get refuses a second process: it waits. The packages' own daemons stay off.
-  const steps = `apt-get update --quiet && apt-get install --yes --quiet --no-install-recommends ${packages.join(' ')}`;
+  // Others may install at the same time, and apt-get refuses a second process: it waits, and finds them there.
+  const steps = `{ ${programs.map((program) => `command -v ${program}`).join(' && ')}; } >/dev/null || { apt-get update --quiet && apt-get install --yes --quiet --no-install-recommends ${packages.join(' ')}; }`;
   execFileSync('flock', [join(tmpdir(), 'xdesign-apt-get.lock'), 'sh', '-c', steps], { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
 }
 
+/** A task that is requeued waits until its credentials have expired (`cred_expire`), two minutes unless told otherwise. */
 function configurationText({ folder, socket, controllerPort, nodePort, arraySize, cores }) {
   return `ClusterName=xdesign-test
 SlurmctldHost=${hostname().split('.')[0]}(127.0.0.1)
 SlurmctldPort=${controllerPort}
 SlurmdPort=${nodePort}
 AuthType=auth/munge
-AuthInfo=socket=${socket}
+AuthInfo=socket=${socket},cred_expire=5
 CredType=cred/munge
 SlurmUser=root
 SlurmdUser=root
@@ -88,7 +90,7 @@ SchedulerParameters=batch_sched_delay=0,sched_interval=1,sched_min_interval=0,bf
 SelectType=select/cons_tres
 SelectTypeParameters=CR_Core
 MaxArraySize=${arraySize}
-MinJobAge=60
+MinJobAge=120
 KillWait=2
 ReturnToService=2
 MpiDefault=none

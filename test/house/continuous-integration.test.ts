@@ -16,15 +16,20 @@ beforeAll(() => {
   checkout = mkdtempSync(join(tmpdir(), 'ci-'));
   mkdirSync(join(checkout, '.ci'));
   copyFileSync(join(root, '.ci/run'), join(checkout, '.ci/run'));
-  const npm = '#!/bin/sh\necho "npm $*"\nif [ "$1" = test ]; then echo "$TALLY"; exit $TESTS; fi\nif [ "$1" = run ]; then exit $CHECK; fi\n';
+  const npm = '#!/bin/sh\necho "npm $*"\nif [ "$1" = test ]; then echo "$TALLY"; exit $TESTS; fi\nif [ "$2" = test:slurm ]; then echo "$SLURM"; exit $SLURM_TESTS; fi\nif [ "$1" = run ]; then exit $CHECK; fi\n';
   writeFileSync(join(checkout, 'npm'), npm);
   chmodSync(join(checkout, 'npm'), 0o755);
 });
 afterAll(() => rmSync(checkout, { recursive: true, force: true }));
 
-/** Status and lines of `.ci/run` when tests and check end so. */
-function ciRun(tally: string, tests: number, check: number) {
-  const env = { ...process.env, PATH: `${checkout}:${process.env['PATH']}`, TALLY: tally, TESTS: `${tests}`, CHECK: `${check}` };
+interface SlurmTests {
+  readonly tally: string;
+  readonly status: number;
+}
+
+/** Status and lines of `.ci/run` when tests, check and tests on Slurm end so. */
+function ciRun(tally: string, tests: number, check: number, slurm: SlurmTests = { tally: '0 passed, 0 failed', status: 0 }) {
+  const env = { ...process.env, PATH: `${checkout}:${process.env['PATH']}`, TALLY: tally, TESTS: `${tests}`, CHECK: `${check}`, SLURM: slurm.tally, SLURM_TESTS: `${slurm.status}` };
   const { status, stdout } = spawnSync('bash', [join(checkout, '.ci/run')], { env, encoding: 'utf8' });
   return { status, lines: stdout.trim().split('\n') };
 }
@@ -33,7 +38,7 @@ describe('.ci/run', () => {
   test('installs, tests, checks, and ends with the tally', () => {
     expect(ciRun('5 passed, 0 failed', 0, 0)).toEqual({
       status: 0,
-      lines: ['npm ci', 'npm test', '5 passed, 0 failed', 'npm run check -- --except tests', '5 passed, 0 failed'],
+      lines: ['npm ci', 'npm test', '5 passed, 0 failed', 'npm run test:slurm', '0 passed, 0 failed', 'npm run check -- --except tests', '5 passed, 0 failed'],
     });
   });
 
@@ -41,6 +46,17 @@ describe('.ci/run', () => {
     const { status, lines } = ciRun('5 passed, 3 failed', 1, 0);
     expect(status).toBe(1);
     expect(lines.slice(-2)).toEqual(['npm run check -- --except tests', '5 passed, 3 failed']);
+  });
+
+  test('the tally is that of all tests and of those on Slurm', () => {
+    const { status, lines } = ciRun('5 passed, 1 failed', 1, 0, { tally: '12 passed, 2 failed', status: 1 });
+    expect({ status, last: lines.at(-1) }).toEqual({ status: 1, last: '17 passed, 3 failed' });
+  });
+
+  test('fails when the tests on Slurm fail, or say nothing', () => {
+    expect(ciRun('5 passed, 0 failed', 0, 0, { tally: '12 passed, 0 failed', status: 1 }).status).toBe(1);
+    const { status, lines } = ciRun('5 passed, 0 failed', 0, 0, { tally: 'nothing', status: 0 });
+    expect({ status, lines: lines.slice(-2) }).toEqual({ status: 1, lines: ['The tests on Slurm did not report.', '5 passed, 0 failed'] });
   });
 
   test('fails when the check fails', () => {

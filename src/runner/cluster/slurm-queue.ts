@@ -6,7 +6,8 @@ import { delimiter, join } from 'node:path';
 import { failure, success, type Result } from '#domain/finding';
 import type { BatchQueue } from './batch-queue';
 import {
-  accountFormat, arrayOption, arraySize, endInAccounts, endInDetails, queuedTasks, queueFormat, saysFull, saysUnknownJob, slurmEnvironment, submission, submittedArray, submittedTasks,
+  accountFormat, arrayOption, arraySize, associationFormat, endBeforeStart, endInAccounts, endInDetails, qualityFormat, queuedTasks, queueFormat, refusalWords, saysFull, saysSilent,
+  saysUnknownJob, slurmEnvironment, submission, submittedArray, submittedTasks,
 } from './slurm-words';
 
 /** What a command printed and how it ended; `status` is undefined where it did not start or took too long. */
@@ -41,8 +42,10 @@ export function createSlurmQueue(command: SlurmCommand = runCommand): BatchQueue
       const config = await command('scontrol', ['show', 'config']);
       if (config.status !== 0) return refused('scontrol', config);
       // Many clusters keep no accounts, or do not let users read them.
-      const accounts = await command('sacctmgr', ['--noheader', '--parsable2', '--readonly', 'show', 'association', `user=${userInfo().username}`, 'format=MaxSubmitJobs,GrpSubmitJobs']);
-      return success({ arraySize: arraySize(config.printed), submittedTasks: accounts.status === 0 ? submittedTasks(accounts.printed) : Infinity });
+      const accounts = (...words: readonly string[]): Promise<CommandOutcome> => command('sacctmgr', ['--noheader', '--parsable2', '--readonly', 'show', ...words]);
+      const associations = await accounts('association', `user=${userInfo().username}`, `format=${associationFormat}`);
+      const qualities = associations.status === 0 ? await accounts('qos', `format=${qualityFormat}`) : associations;
+      return success({ arraySize: arraySize(config.printed), submittedTasks: associations.status === 0 ? submittedTasks(associations.printed, qualities.status === 0 ? qualities.printed : '') : Infinity });
     },
 
     async submit(array) {
@@ -50,7 +53,7 @@ export function createSlurmQueue(command: SlurmCommand = runCommand): BatchQueue
       const number = outcome.status === 0 ? submittedArray(outcome.printed) : undefined;
       if (number !== undefined) return success(number);
       if (!saysFull(outcome.words)) return refused('sbatch', outcome);
-      return failure('queue-full', `Slurm takes no more tasks for now: ${lastLine(outcome)}`, 'Wait: the rest is submitted as tasks end.');
+      return failure('queue-full', `Slurm takes no more tasks for now: ${reason(outcome)}`, 'Wait: the rest is submitted as tasks end.');
     },
 
     async tasks(arrays) {
@@ -63,10 +66,14 @@ export function createSlurmQueue(command: SlurmCommand = runCommand): BatchQueue
 
     async endOf(array, index) {
       const details = await command('scontrol', ['show', 'job', '--oneliner', `${array}_${index}`]);
-      const end = details.status === 0 ? endInDetails(details.printed) : undefined;
-      if (end) return end;
+      if (details.status === 0) return endInDetails(details.printed);
       const accounts = await command('sacct', ['--noheader', '--parsable2', '--allocations', `--jobs=${array}_${index}`, `--format=${accountFormat}`]);
-      return accounts.status === 0 ? endInAccounts(accounts.printed) : undefined;
+      const end = accounts.status === 0 ? endInAccounts(accounts.printed) : undefined;
+      if (end) return end;
+      const whole = await command('scontrol', ['show', 'job', '--oneliner', array]);
+      if (whole.status !== 0) return undefined;
+      const config = await command('scontrol', ['show', 'config']);
+      return endBeforeStart(whole.printed, config.printed);
     },
 
     async cancel(array, indices) {
@@ -78,19 +85,29 @@ export function createSlurmQueue(command: SlurmCommand = runCommand): BatchQueue
 
 /** `queue-refused`. */
 function refused(name: string, outcome: CommandOutcome): Result<never> {
-  return failure('queue-refused', `\`${name}\` of Slurm refused: ${lastLine(outcome)}`, `Check the options of the run and that \`sinfo\` lists the partition; then run again: what is done is kept.`);
+  return failure('queue-refused', `\`${name}\` of Slurm refused: ${reason(outcome)}`, remedyOf(outcome));
 }
 
-function lastLine({ words, printed, status }: CommandOutcome): string {
-  const line = [...words.split('\n'), ...(words.trim() === '' ? printed.split('\n') : [])].filter((each) => each.trim() !== '').at(-1)?.trim();
-  return line ?? (status === undefined ? 'it did not start, or did not end' : `exit status ${status}`);
+function remedyOf({ status, words }: CommandOutcome): string {
+  if (words === absent) return 'Run it on a machine that can submit jobs, such as a login node of the cluster, or load the module of Slurm first.';
+  if (status === undefined || saysSilent(words)) return 'Wait until `scontrol ping` says that the controller is up; then run again: what is done is kept.';
+  return 'Check the options of the run and that `sinfo` lists the partition; then run again: what is done is kept.';
 }
+
+function reason({ words, printed, status }: CommandOutcome): string {
+  return refusalWords(words) || refusalWords(printed) || `exit status ${status}`;
+}
+
+/** Of a command that is not on the path. */
+const absent = 'there is no such command on this machine';
 
 function runCommand(name: string, words: readonly string[]): Promise<CommandOutcome> {
   return new Promise((resolve) => {
     execFile(name, words, { timeout: patience, maxBuffer: 1 << 28, env: slurmEnvironment(process.env) }, (error, printed, stderr) => {
-      const code: unknown = error?.code;
-      resolve({ status: error === null ? 0 : typeof code === 'number' ? code : undefined, printed, words: stderr.trim() === '' && error !== null && typeof code !== 'number' ? error.message : stderr });
+      if (error === null) return resolve({ status: 0, printed, words: stderr });
+      if (typeof error.code === 'number') return resolve({ status: error.code, printed, words: stderr });
+      const unstarted = error.code === 'ENOENT' ? absent : error.message;
+      resolve({ status: undefined, printed, words: error.killed === true ? `it did not answer within ${patience / 1000} s` : unstarted });
     });
   });
 }

@@ -23,7 +23,7 @@ export function submission({ name, script, arguments: words, indices, throttle, 
     '--parsable',
     `--job-name=${name}`,
     `--array=${arrayOption(indices, throttle)}`,
-    `--output=${log}`,
+    `--output=${logOption(log)}`,
     '--open-mode=append',
     '--requeue',
     `--signal=B:USR1@${warningSeconds}`,
@@ -44,6 +44,11 @@ export function submission({ name, script, arguments: words, indices, throttle, 
   ];
 }
 
+/** Slurm replaces what follows a percent sign: those of the folders are written twice. */
+function logOption(log: string): string {
+  return log.replace(/%(?!a[^%/]*$)/g, '%%');
+}
+
 /** The variables of a session that commands of Slurm get, and tasks with them: those that configure Slurm, and where programs are. */
 export function slurmEnvironment(session: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
   const kept = /^(?:PATH|HOME|USER|LOGNAME|SHELL|LD_LIBRARY_PATH|SLURM_CONF|SLURM_CLUSTERS|SACCT_.*|SBATCH_.*|SQUEUE_.*)$/;
@@ -55,9 +60,27 @@ export function submittedArray(printed: string): string | undefined {
   return /^(\d+)(?:;\S+)?$/m.exec(printed.trim())?.[1];
 }
 
-/** Words by which `sbatch` says that this user has as many tasks as allowed. */
+/**
+ * Whether `sbatch` says that this user has as many tasks as allowed. Where it names the limit that a job violates
+ * (`QOSMaxSubmitJobPerUserLimit`), this decides: a limit of cores or time stays, however long one waits.
+ */
 export function saysFull(words: string): boolean {
-  return /MaxSubmit|job submit limit|job violates accounting\/qos policy|Resource temporarily unavailable|job count limit/i.test(words);
+  const limit = /\b(?:QOS|Assoc)[A-Z]\w+/.exec(words)?.[0];
+  if (limit !== undefined) return limit.includes('Submit');
+  return /job violates accounting\/qos policy|job count limit|resource temporarily unavailable/i.test(words);
+}
+
+/** Whether a command says that the controller does not answer. */
+export function saysSilent(words: string): boolean {
+  return /unable to contact slurm controller|socket timed out|connection refused|zero bytes were transmitted/i.test(words);
+}
+
+/** What a command that failed says, in one line: its last words, and the limit that it names before them. */
+export function refusalWords(words: string): string {
+  const lines = words.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !/^Try "/.test(line));
+  const last = lines.at(-1) ?? '';
+  const limit = /\b(?:QOS|Assoc)[A-Z]\w+/.exec(words)?.[0];
+  return limit === undefined || last.includes(limit) ? last : `${last}: ${limit}`;
 }
 
 /** Words by which a command says that it does not know a job, or not any more. */
@@ -90,10 +113,31 @@ export function arraySize(printed: string): number {
   return Number(/^MaxArraySize\s*=\s*(\d+)/m.exec(printed)?.[1] ?? standardLimits.arraySize);
 }
 
-/** The least of the limits of submitted jobs that `sacctmgr --noheader --parsable2 … format=MaxSubmitJobs,GrpSubmitJobs` prints; Infinity where there is none. */
-export function submittedTasks(printed: string): number {
-  const limits = printed.split(/[\n|]/).map((word) => word.trim()).filter((word) => /^\d+$/.test(word)).map(Number);
-  return Math.min(Infinity, ...limits);
+/** The fields of `sacctmgr --noheader --parsable2 show association` that `submittedTasks` reads, and those of `show qos`. */
+export const associationFormat = 'MaxSubmitJobs,GrpSubmitJobs,DefaultQOS,QOS';
+export const qualityFormat = 'Name,MaxSubmitJobsPerUser,GrpSubmitJobs';
+
+/**
+ * How many tasks a user may have submitted, from his associations and all qualities of service; Infinity where nothing
+ * limits them. Which of several accounts a run is charged to is not known here, so the largest limit counts, and
+ * `sbatch` refuses what is too much. It also says itself that an account is closed, which is a limit of 0.
+ */
+export function submittedTasks(associations: string, qualities: string): number {
+  const perQuality = new Map(rows(qualities).map(([name, ...limits]) => [name, least(limits)]));
+  const perAssociation = rows(associations).map(([most, ofGroup, standard, list]) => {
+    const quality = standard === '' || standard === undefined ? (list ?? '') : standard;
+    return Math.min(least([most, ofGroup]), perQuality.get(quality) ?? Infinity);
+  });
+  const open = perAssociation.filter((limit) => limit > 0);
+  return open.length === 0 ? Infinity : Math.max(...open);
+}
+
+function rows(printed: string): readonly (readonly string[])[] {
+  return printed.split('\n').filter((line) => line.includes('|')).map((line) => line.trim().split('|'));
+}
+
+function least(words: readonly (string | undefined)[]): number {
+  return Math.min(Infinity, ...words.filter((word) => /^\d+$/.test(word ?? '')).map(Number));
 }
 
 const kinds: Readonly<Record<string, TaskEnd['kind']>> = {
@@ -101,10 +145,32 @@ const kinds: Readonly<Record<string, TaskEnd['kind']>> = {
   NODE_FAIL: 'lost', BOOT_FAIL: 'lost', PREEMPTED: 'preempted',
 };
 
-/** How a task ended, from `scontrol show job --oneliner`; undefined while it has not. */
+/** States after which a task still runs, or runs again. */
+const notEnded: ReadonlySet<string> = new Set([
+  'PENDING', 'CONFIGURING', 'RUNNING', 'SUSPENDED', 'STOPPED', 'SIGNALING', 'STAGE_OUT', 'RESIZING', 'COMPLETING', 'REQUEUED', 'REQUEUE_FED', 'REQUEUE_HOLD', 'SPECIAL_EXIT', 'RESV_DEL_HOLD',
+]);
+
+/** How a task ended, from its line of `scontrol show job --oneliner`; undefined while it has not. */
 export function endInDetails(printed: string): TaskEnd | undefined {
-  const value = (name: string): string | undefined => new RegExp(`(?:^|\\s)${name}=(\\S+)`).exec(printed)?.[1];
-  return endOf(value('JobState'), value('ExitCode'), value('BatchHost') ?? value('NodeList'));
+  return endOf(field(printed, 'JobState'), field(printed, 'ExitCode'), field(printed, 'BatchHost') ?? field(printed, 'NodeList'));
+}
+
+/**
+ * How a task ended that the controller does not know although it knows its array, by the lines of the array and by
+ * `scontrol show config`: tasks that are cancelled before they begin leave no line of their own. A task that ran is known
+ * for `MinJobAge` seconds, so where this is short nothing follows.
+ */
+export function endBeforeStart(printed: string, config: string): TaskEnd | undefined {
+  const remembered = Number(/^MinJobAge\s*=\s*(\d+)/m.exec(config)?.[1] ?? 0);
+  const isKnown = field(printed, 'JobState') !== undefined;
+  return isKnown && remembered >= leastJobAge ? { kind: 'cancelled', words: 'CANCELLED before it began' } : undefined;
+}
+
+/** Longer than a run waits for the files of a task that the queue no longer has. */
+const leastJobAge = 120;
+
+function field(line: string, name: string): string | undefined {
+  return new RegExp(`(?:^|\\s)${name}=(\\S+)`).exec(line)?.[1];
 }
 
 /** The format of `sacct --noheader --parsable2 --allocations` that `endInAccounts` reads. */
@@ -119,10 +185,9 @@ export function endInAccounts(printed: string): TaskEnd | undefined {
 /** `CANCELLED by 1000` and `CANCELLED+` are CANCELLED. */
 function endOf(state: string | undefined, exitCode: string | undefined, node: string | undefined): TaskEnd | undefined {
   const word = /^[A-Z_]+/.exec(state ?? '')?.[0];
-  if (word === undefined || ['PENDING', 'RUNNING', 'COMPLETING', 'CONFIGURING', 'REQUEUED', 'SUSPENDED'].includes(word)) return undefined;
+  if (word === undefined || notEnded.has(word)) return undefined;
   const [status, signal] = (exitCode ?? '').split(':');
   const how = signal !== undefined && signal !== '0' ? `, signal ${signal}` : status ? `, exit code ${status}` : '';
   const known = node !== undefined && /^[\w.-]+$/.test(node) && node !== 'None' ? { node } : {};
-  // A process that was killed for its memory where nothing watches the memory of tasks.
   return { kind: kinds[word] ?? 'other', words: `${word}${how}`, ...known };
 }
