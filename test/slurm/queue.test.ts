@@ -93,7 +93,7 @@ test('a task that is requeued runs again, is counted, and adds to its log', asyn
 
 test('what Slurm does not take is a finding in its words', async () => {
   const refused = async (given: Partial<BatchArray>): Promise<unknown> => queue.submit({ ...array, indices: [0], ...given });
-  const finding = (words: string): unknown => ({ ok: false, findings: [{ code: 'queue-refused', message: expect.stringContaining(words) }] });
+  const finding = (words: string): object => ({ ok: false, findings: [{ code: 'queue-refused', message: expect.stringContaining(words) }] });
   expect(await refused({ indices: [4] })).toMatchObject(finding('Invalid job array specification'));
   expect(await refused({ resources: { cores: 1, options: [], partition: 'none' } })).toMatchObject(finding('Invalid partition name specified'));
   expect(await refused({ resources: { cores: 1, options: [], time: 'bogus' } })).toMatchObject(finding('Invalid --time specification'));

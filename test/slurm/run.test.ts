@@ -2,9 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createSlurmQueue } from '#runner/cluster/slurm-queue';
 import { buildCommand, type Command } from '#test/e2e/command';
 import { createWorkplace, leastCase, resultBytes, smallCase, storedValues, until, type Workplace } from '#test/e2e/workplace';
 
@@ -171,37 +169,4 @@ test('two runs do not share a run folder', async () => {
   expect(await command.run('run', place.file, ...untilSolved, ...onSlurm)).toMatchObject({ code: 1, errors: expect.stringContaining('run-folder-in-use') });
   child.send('SIGINT');
   await child.ended();
-});
-
-test('Slurm as a batch system: limits, waiting and running tasks, ends, refusals', async () => {
-  const place = workplace();
-  const queue = createSlurmQueue();
-  expect(await queue.limits()).toEqual({ ok: true, value: { arraySize: 4, submittedTasks: Infinity } });
-  const script = join(place.folder, 'task.sh');
-  writeFileSync(script, '#!/bin/bash\n[ "$SLURM_ARRAY_TASK_ID" = 3 ] && sleep 60\nexit "$SLURM_ARRAY_TASK_ID"\n', { mode: 0o755 });
-  const array = { name: 'trial', script, arguments: [], log: join(place.folder, '%a.log'), resources: { cores: 1, options: [] } };
-  const submitted = await queue.submit({ ...array, indices: [0, 2, 3], throttle: 1 });
-  if (!submitted.ok) throw new Error(submitted.findings[0]!.message);
-  const after = await queue.submit({ ...array, indices: [0], after: submitted.value });
-  expect(after.ok).toBe(true);
-  const id = submitted.value;
-  for (let n = 0; n < 100 && (await queue.endOf(id, 2)) === undefined; n++) await sleep(300);
-  expect(await queue.endOf(id, 0)).toEqual({ kind: 'completed', words: 'COMPLETED, exit code 0', node: 'one' });
-  expect(await queue.endOf(id, 2)).toEqual({ kind: 'other', words: 'FAILED, exit code 2', node: 'one' });
-  for (let n = 0; n < 100 && (await running(id)) === 0; n++) await sleep(300);
-  expect(await queue.tasks([id])).toEqual({ ok: true, value: [{ array: id, index: 3, state: 'runs', detail: 'one' }] });
-  if (after.ok) expect(await queue.tasks([after.value])).toEqual({ ok: true, value: [{ array: after.value, index: 0, state: 'waits', detail: 'Dependency' }] });
-  expect(await queue.cancel(id, [3])).toMatchObject({ ok: true });
-  for (let n = 0; n < 100 && (await queue.endOf(id, 3)) === undefined; n++) await sleep(300);
-  expect(await queue.endOf(id, 3)).toMatchObject({ kind: 'cancelled' });
-  expect(await queue.tasks(['4711'])).toEqual({ ok: true, value: [] });
-  expect(await queue.endOf('4711', 0)).toBeUndefined();
-  expect(await queue.cancel('4711')).toMatchObject({ ok: true });
-  expect(await queue.submit({ ...array, indices: [4] })).toMatchObject({ ok: false, findings: [{ code: 'queue-refused', message: expect.stringContaining('Invalid job array specification') }] });
-  expect(await queue.submit({ ...array, indices: [0], resources: { cores: 1, options: [], partition: 'none' } })).toMatchObject({ ok: false, findings: [{ message: expect.stringContaining('partition') }] });
-
-  async function running(of: string): Promise<number> {
-    const tasks = await queue.tasks([of]);
-    return tasks.ok ? tasks.value.filter(({ state }) => state === 'runs').length : 0;
-  }
 });

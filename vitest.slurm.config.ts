@@ -1,10 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** Tests that need a Slurm: `npm run test:slurm` starts one for them. One file at a time, since all share its node. */
 export default defineConfig({
   test: {
-    root: fileURLToPath(new URL('../..', import.meta.url)),
     include: ['test/slurm/**/*.test.ts'],
     reporters: ['default', './scripts/check/tally-reporter.mjs'],
     pool: 'forks',
