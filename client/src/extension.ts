@@ -3,7 +3,7 @@ import { window, type ExtensionContext } from 'vscode';
 import { dataExport } from './features/export-data';
 import { reports, runComparison } from './features/finished-runs';
 import { imageSimulation } from './features/image-simulation';
-import { languageServer, references, workspaceTrust } from './features/language-features';
+import { clusterCommands, languageServer, references, workspaceTrust } from './features/language-features';
 import { livePreview } from './features/live-preview';
 import { newSpecification } from './features/new-specification';
 import { runManagement } from './features/run-management';
@@ -20,6 +20,7 @@ import { LazyServer } from './server/lazy-server';
 const features: readonly Feature[] = [
   languageServer,
   workspaceTrust,
+  clusterCommands,
   newSpecification,
   startRuns,
   runStatus,

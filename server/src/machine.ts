@@ -3,6 +3,8 @@ import { statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import type { URI } from 'langium';
+import type { BatchSystem } from '#domain/run-state';
+import { isSlurmThere } from '#runner/cluster/slurm-queue';
 import { machineMemory } from '#runner/machine';
 
 export interface Machine {
@@ -10,6 +12,8 @@ export interface Machine {
   readonly workers: number;
   /** Bytes. */
   readonly memory: number;
+  /** The batch system that it can submit to. */
+  readonly batchSystem?: BatchSystem;
   /** Free bytes on the disk of a document; undefined where that is unknown. */
   freeDisk(document: URI): number | undefined;
 }
@@ -18,6 +22,7 @@ export function thisMachine(): Machine {
   return {
     workers: availableParallelism(),
     memory: machineMemory(),
+    ...(isSlurmThere() && { batchSystem: 'slurm' as const }),
     freeDisk(document) {
       if (document.scheme !== 'file') return undefined;
       try {

@@ -2,6 +2,7 @@ import { inject, type DeepPartial, type Module } from 'langium';
 import { createDefaultModule, createDefaultSharedModule, DefaultLanguageServer, DefaultTextDocumentContentProvider, type DefaultSharedModuleContext, type LangiumSharedServices } from 'langium/lsp';
 import type { InitializeParams, InitializeResult, TextDocumentSyncOptions } from 'vscode-languageserver';
 import { XDesignGeneratedModule, XDesignGeneratedSharedModule } from '#language/generated/module';
+import type { ServerAbilities } from '#protocol/methods';
 import { libraryScheme } from '#language/imports/library';
 import { XDesignModule } from '#language/xdesign-module';
 import { noFiles, type DatabaseFiles } from './database-files';
@@ -25,12 +26,18 @@ export interface Provided {
 
 /** Announces the features that Langium does not know. */
 export class XDesignLanguageServer extends DefaultLanguageServer {
+  constructor(private readonly shared: XDesignSharedServices) {
+    super(shared);
+  }
+
   protected override buildInitializeResult(params: InitializeParams): InitializeResult {
     const { capabilities } = super.buildInitializeResult(params);
     const workspace = { ...capabilities.workspace, workspaceFolders: { supported: true, changeNotifications: true }, fileOperations: { didRename: followedFiles, didDelete: followedFiles } };
     // Langium knows only whether its own handler of updates takes notice of saving.
     const textDocumentSync = { ...(capabilities.textDocumentSync as TextDocumentSyncOptions), save: true };
-    return { capabilities: { ...capabilities, workspace, textDocumentSync, selectionRangeProvider: true }, serverInfo: { name: 'xdesign' } };
+    const { batchSystem } = this.shared.xdesign.Machine;
+    const abilities: ServerAbilities = { ...(batchSystem && { executor: batchSystem }) };
+    return { capabilities: { ...capabilities, workspace, textDocumentSync, selectionRangeProvider: true, experimental: { xdesign: abilities } }, serverInfo: { name: 'xdesign' } };
   }
 }
 

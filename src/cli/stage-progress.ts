@@ -6,6 +6,7 @@ import type { StageEvent, StageProgress } from '#domain/run-state';
 import { placeText, type StagePlace } from '#domain/stages';
 import type { ShardCounts } from '#runner/cluster/wave';
 import { durationText, roughDurationText } from '#display/durations';
+import { shardsText } from '#display/shards';
 
 /** Where lines go; `rewritable` is a terminal. */
 export interface ProgressOutput {
@@ -105,13 +106,6 @@ function progressText(place: StagePlace, { done, total, note }: StageProgress, d
   }
   if (note !== undefined) parts.push(note);
   return parts.join('  ');
-}
-
-/** e.g. `shards: 12 wait, 4 run, 30 done`; empty when none is left. */
-function shardsText({ unsubmitted, waiting, running, done, failed }: ShardCounts): string {
-  if (unsubmitted + waiting + running === 0) return '';
-  const parts: readonly [number, string][] = [[unsubmitted, 'to submit'], [waiting, 'wait'], [running, 'run'], [done, 'done'], [failed, 'failed']];
-  return `shards: ${parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`).join(', ')}`;
 }
 
 function count(value: number): string {

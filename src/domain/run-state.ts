@@ -5,6 +5,9 @@ import type { StageName, StagePlace } from './stages';
 /** Permanent, unique in its run folder. */
 export type RunId = string;
 
+/** A batch system that computes the jobs of a run on other machines. */
+export type BatchSystem = 'slurm';
+
 /** The state of a run of one case. */
 export type RunState =
   /** Another run uses the run folder; this one starts when it ends. `behind` names what it waits for, such as `process 4711`. */

@@ -7,6 +7,8 @@
 export const commands = {
   /** `CaseArguments`: starts a run, which reuses stored results. */
   run: 'xdesign.run',
+  /** `CaseArguments`: starts a run whose jobs are tasks of a cluster. */
+  runOnCluster: 'xdesign.runOnCluster',
   /** `CaseArguments`: the editor lets the user choose the last stage. */
   runUntil: 'xdesign.runUntil',
   /** `CaseArguments`: shows the designs of the edited file, without a new training. */
@@ -19,6 +21,8 @@ export const commands = {
   showRun: 'xdesign.showRun',
   /** `StudyArguments`: runs the variants of a study that have not finished. */
   runStudy: 'xdesign.runStudy',
+  /** `StudyArguments`: the same with the tasks of a cluster. */
+  runStudyOnCluster: 'xdesign.runStudyOnCluster',
   /** `StudyArguments`: cancels a study that is running or queued. */
   cancelStudy: 'xdesign.cancelStudy',
   /** `StudyArguments`: shows the study in the list of runs. */

@@ -1,4 +1,5 @@
 /* The messages in addition to LSP: their names, parameters and responses. docs/protocol.md explains them. */
+import type { BatchSystem } from '#domain/run-state';
 import type { ExportDataParams, ExportDataResponse } from './exports';
 import type { PreviewResponse, PreviewParams } from './preview';
 import type { AdoptRunsParams, CaseRenamed, ChangeResponse, ListResponse, ListParams, NamedRun, ResumeRunParams, RunChanged, RunsChanged, StartRunResponse, StartRunParams, StartStudyParams, TrustParams } from './runs';
@@ -56,6 +57,12 @@ export const notifications = {
   /** From the client. */
   trust: { method: 'xdesign/trust' } as NotificationMethod<TrustParams>,
 } as const;
+
+/** What the server says of itself in its initialization: `capabilities.experimental.xdesign`. */
+export interface ServerAbilities {
+  /** The batch system that its machine can submit to; absent where there is none. */
+  readonly executor?: BatchSystem;
+}
 
 /** The `initializationOptions` of a client. */
 export interface InitializationOptions {

@@ -2,7 +2,7 @@
 import type { Finding } from '#domain/finding';
 import type { Property } from '#domain/objective';
 import type { StageStatus } from '#domain/run-state';
-import type { RunId, RunState } from '#domain/run-state';
+import type { BatchSystem, RunId, RunState } from '#domain/run-state';
 import type { StageName, StagePlace } from '#domain/stages';
 import type { VariantOf } from '#domain/study';
 
@@ -22,6 +22,8 @@ export interface StartRunParams extends CaseReference {
   readonly until?: StageName;
   /** Queue the run while another program uses the run folder, instead of refusing it with `run-folder-in-use`. */
   readonly wait?: true;
+  /** Where jobs are computed; without it, on this machine. */
+  readonly executor?: BatchSystem;
 }
 
 /** Runs all variants of a study, one after another in one process; runs of them that can be resumed are. */
@@ -30,6 +32,8 @@ export interface StartStudyParams {
   readonly study: string;
   /** As in `StartRunParams`. */
   readonly wait?: true;
+  /** As in `StartRunParams`. */
+  readonly executor?: BatchSystem;
 }
 
 /** One run by its name. */
@@ -55,6 +59,8 @@ export interface RunSummary {
   readonly state: RunState;
   /** The program whose process runs, or ran, it. */
   readonly startedBy: 'editor' | 'command';
+  /** Where its jobs are computed; absent for this machine. A run that is resumed is computed there again. */
+  readonly executor?: BatchSystem;
   /** ISO 8601. */
   readonly started: string;
   readonly ended?: string;

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import type { CaseOverrides } from '#domain/case';
 import { hasErrors, success, type Finding } from '#domain/finding';
-import type { EndState, StageRecord } from '#domain/run-state';
+import type { BatchSystem, EndState, StageRecord } from '#domain/run-state';
 import { type StageName, stageNames } from '#domain/stages';
 import { assembleCaseResult, Cancelled, runCase, type CaseResult, type CaseValues } from '#engine/api';
 import type { CaseSpecification, StudySpecification } from '#language/specification/specification';
@@ -43,6 +43,8 @@ export interface RunRequest {
   /** Names of the cases' runs in the history of the folder, in their order; made up where there is none. */
   readonly runIds?: readonly (string | undefined)[];
   readonly startedBy: RunStarter;
+  /** What the records say of where jobs are computed; absent for this machine. */
+  readonly executor?: BatchSystem;
   /** Stop after this stage; without it the run goes to the reports. */
   readonly until?: StageName;
   /** The run folder: store and results. */
@@ -231,9 +233,9 @@ async function runStudy(
 const noRecord: RunRecorder = { onStage: () => {}, onFinding: () => {}, found: () => {}, end: () => {} };
 const silence: RunListener = { onCase: () => {}, onStage: () => {}, onFinding: () => {} };
 
-function beginRecord({ folder, cases, overrides, runIds, startedBy, until = 'validate' }: RunRequest, i: number): RunRecorder {
+function beginRecord({ folder, cases, overrides, runIds, startedBy, executor, until = 'validate' }: RunRequest, i: number): RunRecorder {
   const record = newRecord(runIds?.[i] ?? newRunId(), startedBy, cases[i]!, overrides, until, ownIdentity());
-  return recordRun(folder, record);
+  return recordRun(folder, { ...record, ...(executor && { executor }) });
 }
 
 /** The findings of one case go to its record too. */

@@ -21,6 +21,15 @@ export const languageServer: Feature = ({ server, log }) => {
   );
 };
 
+/** Commands of the cluster are there where the server's machine has one. */
+export const clusterCommands: Feature = ({ server, log }) =>
+  server.onReady(() => {
+    server
+      .abilities()
+      .then(({ executor }) => commands.executeCommand('setContext', 'xdesign.hasCluster', executor !== undefined))
+      .catch((error: unknown) => log.warn(`What the server can do is not known: ${String(error)}`));
+  });
+
 /** The server receives trust when it starts, and this notification when the user grants it later. */
 export const workspaceTrust: Feature = ({ server }) =>
   workspace.onDidGrantWorkspaceTrust(() => server.notify(notifications.trust, { trusted: true }));

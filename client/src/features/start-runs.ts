@@ -1,4 +1,4 @@
-/* Run, Run until…, and Generate Database: each starts a run of a case. */
+/* Run, Run on cluster, Run until…, and Generate Database: each starts a run of a case. */
 import { commands, Disposable, Uri, window, workspace } from 'vscode';
 import { chooseCase, chooseCaseOfDatabase, referenceOf } from '#client/choose';
 import { commandNames } from '#client/command-names';
@@ -7,6 +7,7 @@ import { settings } from '#client/settings';
 import { describeFindings } from '#client/words';
 import { stageTerms } from '#display/stages';
 import type { Finding } from '#domain/finding';
+import type { BatchSystem } from '#domain/run-state';
 import { stageNames, type StageName } from '#domain/stages';
 import { requests } from '#protocol/methods';
 import type { RunReference, StartRunResponse } from '#protocol/runs';
@@ -14,14 +15,15 @@ import type { RunReference, StartRunResponse } from '#protocol/runs';
 export const startRuns: Feature = (host) =>
   Disposable.from(
     commands.registerCommand(commandNames.run, (...args: unknown[]) => run(host, args)),
+    commands.registerCommand(commandNames.runOnCluster, (...args: unknown[]) => run(host, args, 'slurm')),
     commands.registerCommand(commandNames.runUntil, (...args: unknown[]) => runUntil(host, args)),
     commands.registerCommand(commandNames.generate, (...args: unknown[]) => generate(host, args)),
   );
 
-async function run(host: Host, args: readonly unknown[]): Promise<void> {
+async function run(host: Host, args: readonly unknown[], executor?: BatchSystem): Promise<void> {
   if (referenceOf(args) === undefined) await saveNewDocuments();
   const reference = await chooseCase(host, args);
-  if (reference !== undefined) await start(host, reference);
+  if (reference !== undefined) await start(host, reference, undefined, executor);
 }
 
 async function runUntil(host: Host, args: readonly unknown[]): Promise<void> {
@@ -40,14 +42,14 @@ async function generate(host: Host, args: readonly unknown[]): Promise<void> {
 }
 
 /** Saves the file, starts the run and opens the panel of the settings. Shows the reason if there is no run. */
-async function start({ server, panels }: Host, { uri, case: caseName }: RunReference, until?: StageName): Promise<void> {
+async function start({ server, panels }: Host, { uri, case: caseName }: RunReference, until?: StageName, executor?: BatchSystem): Promise<void> {
   const saved = await save(Uri.parse(uri));
   if (saved === undefined) {
     void window.showInformationMessage(`Nothing was run, because the file of ${caseName} was not saved: a run needs it on disk.`);
     return;
   }
   const target = { uri: saved.toString(), case: caseName };
-  if (!(await beginRun((wait) => server.request(requests.startRun, { ...target, ...(until && { until }), ...wait })))) return;
+  if (!(await beginRun((wait) => server.request(requests.startRun, { ...target, ...(until && { until }), ...(executor && { executor }), ...wait })))) return;
   const panel = settings.panelOfRun();
   if (panel !== undefined && (until === undefined || until === 'validate')) panels.open({ panel }, target);
 }

@@ -5,7 +5,7 @@ import type { Feature, Host } from '#client/host';
 import { activeVariant, bestText, countFinished, isSameStudy, listedStudies, tableOf, type ListedStudy, type StudyReference } from '#client/studies';
 import { describeFindings } from '#client/words';
 import { counted } from '#display/numbers';
-import { isActive } from '#domain/run-state';
+import { isActive, type BatchSystem } from '#domain/run-state';
 import { requests } from '#protocol/methods';
 import { showReport } from './finished-runs';
 import { beginRun, save } from './start-runs';
@@ -14,24 +14,25 @@ import { settingsText } from '#domain/study';
 export const studies: Feature = (host) =>
   Disposable.from(
     commands.registerCommand(commandNames.runStudy, (...args: unknown[]) => run(host, args)),
+    commands.registerCommand(commandNames.runStudyOnCluster, (...args: unknown[]) => run(host, args, 'slurm')),
     commands.registerCommand(commandNames.cancelStudy, (...args: unknown[]) => cancel(host, args)),
     commands.registerCommand(commandNames.openStudyReport, (...args: unknown[]) => openReport(host, args)),
     commands.registerCommand(commandNames.deleteStudyRuns, (...args: unknown[]) => deleteRuns(host, args)),
     commands.registerCommand(commandNames.copyStudy, (...args: unknown[]) => copy(host, args)),
   );
 
-async function run(host: Host, args: readonly unknown[]): Promise<void> {
+async function run(host: Host, args: readonly unknown[], executor?: BatchSystem): Promise<void> {
   const study = await chooseStudy(host, args, ({ gone }) => gone === undefined, 'There is no study: write one into a specification, such as “study Seeds of Stiffness { seed 1 .. 5 }”.');
-  if (study !== undefined) await start(host, study);
+  if (study !== undefined) await start(host, study, executor);
 }
 
-async function start({ server }: Host, { uri, study }: StudyReference): Promise<void> {
+async function start({ server }: Host, { uri, study }: StudyReference, executor?: BatchSystem): Promise<void> {
   const saved = await save(Uri.parse(uri));
   if (saved === undefined) {
     void window.showInformationMessage(`Nothing was run, because the file of ${study} was not saved: a run needs it on disk.`);
     return;
   }
-  await beginRun((wait) => server.request(requests.startStudy, { uri: saved.toString(), study, ...wait }));
+  await beginRun((wait) => server.request(requests.startStudy, { uri: saved.toString(), study, ...(executor && { executor }), ...wait }));
 }
 
 async function cancel(host: Host, args: readonly unknown[]): Promise<void> {
@@ -115,7 +116,7 @@ async function announce(host: Host, study: Host['runs']['studies'][number]): Pro
     const [{ state }] = failed as [(typeof failed)[number]];
     const why = state.kind === 'failed' ? describeFindings(state.findings) : '';
     const chosen = await window.showErrorMessage(`${failed.length} of ${counted(all, 'variant')} of study ${name} failed. ${why}`, resume, show);
-    if (chosen === resume) await start(host, study);
+    if (chosen === resume) await start(host, study, failed[0]!.executor);
     else if (chosen === show) await commands.executeCommand(commandNames.showStudy, uri, name);
     return;
   }

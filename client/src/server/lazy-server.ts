@@ -1,6 +1,6 @@
 import { EventEmitter, type CancellationToken, type Disposable, type Event, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { notifications, type NotificationMethod, type RequestMethod } from '#protocol/methods';
+import { notifications, type NotificationMethod, type RequestMethod, type ServerAbilities } from '#protocol/methods';
 
 /**
  * The server behind a client that is loaded when it is first needed: its code is as large as the rest of
@@ -17,6 +17,12 @@ export class LazyServer implements Server, Disposable {
   ) {}
 
   readonly onReady = this.ready.event;
+
+  async abilities(): Promise<ServerAbilities> {
+    const { initializeResult } = await this.client();
+    const experimental = initializeResult?.capabilities.experimental as { readonly xdesign?: ServerAbilities } | undefined;
+    return experimental?.xdesign ?? {};
+  }
 
   async request<Params, Response>({ method }: RequestMethod<Params, Response>, params: Params, token?: CancellationToken): Promise<Response> {
     const client = await this.client();
@@ -80,6 +86,8 @@ export interface Server {
   onNotification<Params>(method: NotificationMethod<Params>, listener: (params: Params) => void): Disposable;
   /** Fires whenever a server is ready: after the first start and after each restart. */
   readonly onReady: Event<void>;
+  /** What the running server, or the one that starts, can do. */
+  abilities(): Promise<ServerAbilities>;
   start(): Promise<void>;
   restart(): Promise<void>;
 }

@@ -51,6 +51,7 @@ export class XDesignCodeLenses implements CodeLensProvider {
           command('Run until…', commands.runUntil),
           command('Preview', commands.preview),
           command('Compare', commands.compare),
+          ...(this.services.shared.xdesign.Machine.batchSystem ? [command('Run on cluster', commands.runOnCluster)] : []),
           ...(last?.hasReport === true ? [command('Open report', commands.openReport)] : []),
         ];
       }
@@ -64,7 +65,7 @@ export class XDesignCodeLenses implements CodeLensProvider {
     const { LastResults, Machine } = this.services.shared.xdesign;
     const study = studyOf(document, node);
     if (study === undefined || hasErrors(document, node)) return [];
-    return studyLenses({ results: LastResults, workers: Machine.workers }, document.uri, study);
+    return studyLenses({ results: LastResults, workers: Machine.workers, onCluster: Machine.batchSystem !== undefined }, document.uri, study);
   }
 
   private uses(node: Declaration, uri: string): Command {

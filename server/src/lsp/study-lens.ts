@@ -13,10 +13,12 @@ export interface StudyLensParts {
   readonly results: LastResults;
   /** Number of worker threads of a run. */
   readonly workers: number;
+  /** Whether it can run on a cluster. */
+  readonly onCluster: boolean;
 }
 
 /** Lenses of a study of a document without errors in it. */
-export function studyLenses({ results, workers }: StudyLensParts, document: URI, study: StudySpecification): readonly Command[] {
+export function studyLenses({ results, workers, onCluster }: StudyLensParts, document: URI, study: StudySpecification): readonly Command[] {
   const command = (title: string, name: CommandName): Command => ({ title, command: name, arguments: [document.toString(), study.name] });
   const last = study.variants.map((variant) => results.of(document, variant));
   const active = last.findIndex((result) => result?.state === 'running');
@@ -31,7 +33,7 @@ export function studyLenses({ results, workers }: StudyLensParts, document: URI,
   const finished = last.length - left.length;
   const state = finished === 0 || left.length === 0 ? [] : [command(`${finished} of ${last.length} variants finished`, commands.showStudy)];
   const time = left.length === 0 ? 'all results are stored' : `about ${roughDurationText(secondsLeft(study, last, workers))}`;
-  return [...state, command(`Run study · ${formatCount(last.length, 'variant')} · ${time}`, commands.runStudy), ...report];
+  return [...state, command(`Run study · ${formatCount(last.length, 'variant')} · ${time}`, commands.runStudy), ...(onCluster ? [command('Run on cluster', commands.runStudyOnCluster)] : []), ...report];
 }
 
 /** Seconds of the stages that no variant with all results shares. */

@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import type { CaseSpecification } from '#language/specification/specification';
 import type { AdoptRunsParams, ChangeResponse, NamedRun, ResumeRunParams, StartRunResponse, StartRunParams, StartStudyParams } from '#protocol/runs';
 import type { Finding } from '#domain/finding';
+import type { BatchSystem } from '#domain/run-state';
 import { deleteRecord, readRecord, readRecords, type FoundRecord } from '#runner/history/record-files';
 import { hasCase, type CaseFiles } from '#server/cases/case-files';
 import type { RenameFollower } from '#server/cases/rename-follower';
@@ -36,10 +37,10 @@ export function changeRuns({ open, openCase, files, registry, renames, blocker }
     async startRun(params) {
       const opened = await openCase(params);
       if (!opened.ok) return refuse(...opened.findings);
-      return registry.begin({ place: opened.place, cases: [{ specification: opened.specification }], until: params.until ?? 'validate', ...(params.wait && { wait: true }) });
+      return registry.begin({ place: opened.place, cases: [{ specification: opened.specification }], until: params.until ?? 'validate', ...elsewhere(params), ...(params.wait && { wait: true }) });
     },
 
-    async startStudy({ uri, study: name, wait }) {
+    async startStudy({ uri, study: name, wait, executor }) {
       const opened = await open(uri);
       if (!opened.ok) return refuse(...opened.findings);
       const { place, contents } = opened;
@@ -51,7 +52,7 @@ export function changeRuns({ open, openCase, files, registry, renames, blocker }
       // A study that has finished runs again as a whole: everything is taken from the store.
       const cases = planned.every(({ finished }) => finished) ? variants.map((specification) => ({ specification })) : planned;
       const before = planned.find(({ resumed }) => resumed?.record.state === 'running')?.resumed!.record.process;
-      return registry.begin({ place, study: head, cases, until: 'validate', ...(before && { before }), ...(wait && { wait }) });
+      return registry.begin({ place, study: head, cases, until: 'validate', ...(before && { before }), ...elsewhere({ executor }), ...(wait && { wait }) });
     },
 
     async resumeRun({ uri, run, wait }) {
@@ -62,7 +63,7 @@ export function changeRuns({ open, openCase, files, registry, renames, blocker }
       const reason = registry.find(run) ? 'is running or queued' : whyNotResumable(found);
       if (reason !== undefined) return refuse(notResumable(reason));
       const { until, process: before } = found.record;
-      const rest = { until, before, ...(wait && { wait }) };
+      const rest = { until, before, ...elsewhere(found.record), ...(wait && { wait }) };
       if (isGone(opened, found)) {
         const { specification, ...asBefore } = asItWas(opened, found);
         return registry.begin({ ...asBefore, cases: [{ specification, run }], ...rest });
@@ -100,6 +101,11 @@ export function changeRuns({ open, openCase, files, registry, renames, blocker }
       return done;
     },
   };
+}
+
+/** Where jobs are computed, if not on this machine. */
+function elsewhere({ executor }: { readonly executor?: BatchSystem | undefined }): { readonly executor?: BatchSystem } {
+  return executor ? { executor } : {};
 }
 
 /** Whether the case of a run, or its whole file, is gone. */

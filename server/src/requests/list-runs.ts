@@ -53,8 +53,8 @@ async function runsIn(folder: string, files: readonly PlacedContents[], views: P
 
 /** A run that has no record yet. */
 function freshOf(live: LiveRun): OfFile {
-  const { run, state, stages, until, started } = live;
-  return { run, ...ownerOf(live), state, startedBy: 'editor', started, until, stages };
+  const { run, state, stages, until, started, executor } = live;
+  return { run, ...ownerOf(live), state, startedBy: 'editor', started, until, stages, ...(executor && { executor }) };
 }
 
 function ownerOf({ place, specification: { case: { name }, variant } }: LiveRun): Pick<OfFile, 'file' | 'case' | 'variant'> {

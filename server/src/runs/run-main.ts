@@ -2,17 +2,21 @@
  * The process of one run, or of one study (dist/run.mjs): runs cases as the command line does and sends their progress to
  * the server.
  * It has a priority below normal, so that the editor stays responsive while all cores compute. It stops when the
- * server is gone: completed work is kept, and the next server resumes from there.
+ * server is gone: completed work is kept, and the next server resumes from there. On a cluster the tasks then go on,
+ * and the next server takes what they computed; a run that is cancelled takes them out of the queue.
  */
 import { constants, setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { machineFiles } from '#runner/weights/pretrained-file';
+import { success, type Finding } from '#domain/finding';
+import { openCluster } from '#runner/cluster/open-cluster';
 import { keepNumbersApart } from '#runner/keep-numbers-apart';
 import { bundlePaths, describeMachine, libraryVersions } from '#runner/machine';
 import { coreCount, createThreadExecutor } from '#runner/jobs/thread-executor';
 import { interruption, run } from '#runner/run';
 import { stateOf, type ProcessIdentity } from '#runner/run-folder/process-identity';
-import type { FromRun, RunOrder, ToRun } from './run-process';
+import { noteQueue } from './queue-notes';
+import { clusterGraceMs, type FromRun, type RunOrder, type ToRun } from './run-process';
 import { createThrottle } from './throttle';
 
 keepNumbersApart();
@@ -24,6 +28,9 @@ const progressMs = 100;
 const graceMs = 1800;
 
 const abort = new AbortController();
+
+/** Whether tasks may have to be taken out of a queue. */
+let onCluster = false;
 
 /** A message to a server that is gone is dropped; that is not an error. */
 const send = (message: FromRun, sent: () => void = () => {}): void => {
@@ -38,15 +45,29 @@ process.on('message', (message: ToRun) => {
   else void carryOut(message.order);
 });
 process.on('disconnect', () => {
+  // A run that its user cancelled still has its tasks taken out of the queue.
+  const cancelling = onCluster && abort.signal.aborted;
   abort.abort(interruption);
-  setTimeout(() => process.exit(1), graceMs).unref();
+  setTimeout(() => process.exit(1), cancelling ? clusterGraceMs : graceMs).unref();
 });
 
 async function carryOut(order: RunOrder): Promise<void> {
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  onCluster = order.executor !== undefined;
   const progress = createThrottle<FromRun>(progressMs, (message) => send(message));
+  const notes = noteQueue((event) => {
+    progress.offer({ kind: 'stage', event });
+    // Only messages of progress may be dropped.
+    if (event.state === 'finished' || event.progress?.resumed !== undefined || !event.progress) progress.flush();
+  });
+  const onFinding = (finding: Finding): void => send({ kind: 'finding', finding });
   try {
     await endOf(order.before);
+    const cluster = onCluster ? await openCluster(order.folder, {}) : success(undefined);
+    if (!cluster.ok) {
+      cluster.findings.forEach(onFinding);
+      return sendLast({ kind: 'ended', status: 'failed' });
+    }
     const variants = order.cases.map(({ specification }) => specification);
     const { status } = await run(
       {
@@ -56,21 +77,21 @@ async function carryOut(order: RunOrder): Promise<void> {
         overrides: order.overrides,
         runIds: order.cases.map(({ run: id }) => id),
         startedBy: 'editor',
+        ...(order.executor && { executor: order.executor }),
         until: order.until,
         folder: order.folder,
-        createExecutor: () => createThreadExecutor({ workers: coreCount(), ...bundlePaths }),
+        createExecutor(store) {
+          const threads = createThreadExecutor({ workers: coreCount(), ...bundlePaths });
+          return cluster.value?.executor(store, threads, { onFinding, onQueue: notes.onQueue }) ?? threads;
+        },
         files: machineFiles(),
         provenance: { specification: order.cases[0]!.specification.place.file, overrides: { ...order.overrides }, versions: libraryVersions, machine: describeMachine() },
       },
       {
         onCase() {},
         onReading: (done, total) => progress.offer({ kind: 'reading', done, total }),
-        onStage(event) {
-          progress.offer({ kind: 'stage', event });
-          // Only messages of progress may be dropped.
-          if (event.state === 'finished' || event.progress?.resumed !== undefined || !event.progress) progress.flush();
-        },
-        onFinding: (finding) => send({ kind: 'finding', finding }),
+        onStage: notes.onStage,
+        onFinding,
         onVariantEnd(status) {
           progress.flush();
           send({ kind: 'case-ended', status });

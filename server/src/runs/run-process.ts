@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import type { CaseOverrides } from '#domain/case';
 import type { Finding } from '#domain/finding';
-import type { EndState, RunId, StageEvent } from '#domain/run-state';
+import type { BatchSystem, EndState, RunId, StageEvent } from '#domain/run-state';
 import type { StageName } from '#domain/stages';
 import type { CaseSpecification, StudySpecification } from '#language/specification/specification';
 import type { ProcessIdentity } from '#runner/run-folder/process-identity';
@@ -35,6 +35,9 @@ export type StartRun = (order: RunOrder, listener: RunListener) => RunProcess;
 /** Milliseconds that a run has to stop by itself; its threads have one second of it. */
 const graceMs = 1400;
 
+/** The same of a run on a cluster: a busy batch system takes its time to take tasks out of its queue. */
+export const clusterGraceMs = 45_000;
+
 /** Starts runs with the bundle `program` (dist/run.mjs). */
 export function runStarter(program: string): StartRun {
   return (order, listener) => {
@@ -42,6 +45,8 @@ export function runStarter(program: string): StartRun {
       // The server's standard output carries the protocol, so nothing else may be written to it.
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       execArgv: ['--enable-source-maps'],
+      // Nodes get a copy of the run's Node.js, which a desktop editor does not have.
+      ...(order.executor && process.versions['electron'] !== undefined && { execPath: 'node' }),
     });
     let last: RunEnd | undefined;
     let over = false;
@@ -78,7 +83,7 @@ export function runStarter(program: string): StartRun {
         if (isCancelled) return;
         isCancelled = true;
         send({ kind: 'cancel' });
-        setTimeout(() => child.kill('SIGKILL'), graceMs).unref();
+        setTimeout(() => child.kill('SIGKILL'), order.executor ? clusterGraceMs : graceMs).unref();
       },
     };
   };
@@ -104,6 +109,8 @@ export interface RunOrder {
   readonly overrides: CaseOverrides;
   /** The run folder. */
   readonly folder: string;
+  /** Where jobs are computed; without it, by threads of the process. */
+  readonly executor?: BatchSystem;
   /** The earlier process of runs that are resumed: it may not have ended yet. */
   readonly before?: ProcessIdentity;
 }

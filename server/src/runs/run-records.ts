@@ -15,14 +15,16 @@ import type { LiveRun } from './run-registry';
 import { planStudy, type PlannedVariant } from './study-runs';
 
 /** Writes the state of a run to its record, unless its own process has: while it is queued, and after a crash. Throws Node's errors of the file system. */
-export function keepRecord({ run, place: { folder }, specification, until, state }: LiveRun): void {
+export function keepRecord({ run, place: { folder }, specification, until, executor, state }: LiveRun): void {
   const known = readRecord(folder, run)?.record;
   const kind = recordedState(state.kind);
   if (known && known.state === kind && kind !== 'queued') return;
-  const record: RunRecord = known ?? newRecord(run, 'editor', specification, {}, until, ownIdentity());
+  // Where an earlier attempt was computed says nothing of this one.
+  const { executor: _before, ...record }: RunRecord = known ?? newRecord(run, 'editor', specification, {}, until, ownIdentity());
   writeRecord(folder, {
     ...record,
     ...(kind === 'queued' ? { process: ownIdentity() } : { ended: new Date().toISOString() }),
+    ...(executor && { executor }),
     specification,
     until,
     state: kind,
@@ -84,7 +86,13 @@ export async function resumeInterrupted(uri: string, files: CaseFiles, { resumeR
   const unchanged = interruptedRuns.filter(
     ({ record, owner }) => !ofStudies.has(record.run) && allCasesOf(contents).some((each) => each.case.name === owner.case && meaningOf(each) === meaningOf(record.specification)),
   );
-  return Promise.all([...unchanged.map(({ record: { run } }) => resumeRun({ uri, run, wait: true })), ...studies.map(({ study: { name } }) => startStudy({ uri, study: name, wait: true }))]);
+  return Promise.all([...unchanged.map(({ record: { run } }) => resumeRun({ uri, run, wait: true })), ...studies.map(({ study: { name }, planned }) => startStudy({ uri, study: name, wait: true, ...executorOf(planned) }))]);
+}
+
+/** Where the variants of an interrupted study were computed. */
+function executorOf(planned: readonly PlannedVariant[]): Pick<StartStudyParams, 'executor'> {
+  const executor = planned.find(({ resumed }) => resumed?.interrupted)?.resumed?.record.executor;
+  return executor ? { executor } : {};
 }
 
 /** Whether a study was interrupted: variants of it are, and each other one has finished or failed. A variant that was run alone is resumed alone. */

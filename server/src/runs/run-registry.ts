@@ -5,7 +5,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { CaseOverrides } from '#domain/case';
 import type { Finding } from '#domain/finding';
-import { isActive, type RunId, type RunState, runTransitions, type StageStatus } from '#domain/run-state';
+import { type BatchSystem, isActive, type RunId, type RunState, runTransitions, type StageStatus } from '#domain/run-state';
 import type { StageName } from '#domain/stages';
 import { studyOf } from '#domain/study';
 import type { CaseSpecification } from '#language/specification/specification';
@@ -26,6 +26,8 @@ export interface LiveRun {
   readonly place: RunPlace;
   readonly specification: CaseSpecification;
   readonly until: StageName;
+  /** Where its jobs are computed; absent for this machine. */
+  readonly executor?: BatchSystem;
   /** Time of the request, ISO 8601. */
   readonly started: string;
   readonly state: RunState;
@@ -46,6 +48,8 @@ export interface RunRequest {
   readonly before?: ProcessIdentity;
   /** The overrides of an earlier run whose case is gone. */
   readonly overrides?: CaseOverrides;
+  /** Where jobs are computed; without it, on this machine. */
+  readonly executor?: BatchSystem;
   /** Queue the runs while another program uses the run folder. */
   readonly wait?: true;
 }
@@ -112,8 +116,9 @@ export function createRunRegistry({ start, holderOf, pollMs = 1000, onChange, ke
   /** By the first run of each. */
   const entries = new Map<RunId, Entry>();
 
-  const liveOf = ({ request: { place, until, cases }, started, members }: Entry, member: Member): LiveRun => ({
+  const liveOf = ({ request: { place, until, cases, executor }, started, members }: Entry, member: Member): LiveRun => ({
     run: member.run, place, specification: member.specification, until, started, state: member.state, stages: member.progress.stages(),
+    ...(executor && { executor }),
     ...(cases.length > 1 && { part: { runs: members.map((each) => each.run), index: member.index, count: cases.length } }),
   });
   const activeOf = ({ members }: Entry): Member[] => members.filter(({ state }) => isActive(state));
@@ -148,7 +153,7 @@ export function createRunRegistry({ start, holderOf, pollMs = 1000, onChange, ke
       entry.timer = setTimeout(() => launch(entry), pollMs).unref();
       return;
     }
-    const { members, request: { place, until, before, overrides = {}, study } } = entry;
+    const { members, request: { place, until, before, overrides = {}, study, executor } } = entry;
     const [first, ...later] = members;
     setRunning(entry, first);
     for (const member of later) wait(entry, member, variantsBefore);
@@ -163,7 +168,7 @@ export function createRunRegistry({ start, holderOf, pollMs = 1000, onChange, ke
       setRunning(entry, current);
     };
     entry.process = start(
-      { cases, until, overrides, folder: place.folder, ...(study && { study }), ...(before && { before }) },
+      { cases, until, overrides, folder: place.folder, ...(study && { study }), ...(before && { before }), ...(executor && { executor }) },
       {
         onStage: (event) => follow((progress) => progress.onStage(event)),
         onReading: (done, total) => follow((progress) => progress.onReading(done, total)),

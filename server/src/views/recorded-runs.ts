@@ -62,6 +62,7 @@ function summaryOf(found: FoundRecord, keys: CaseKeys): Omit<RunSummary, 'case'>
     run: record.run,
     state,
     startedBy: record.startedBy,
+    ...(record.executor && { executor: record.executor }),
     started: record.started,
     ...(record.ended !== undefined && { ended: record.ended }),
     until: record.until,

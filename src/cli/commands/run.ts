@@ -99,6 +99,7 @@ async function runAction(file: string, options: RunCommandOptions): Promise<void
       ...(study && { study }),
       overrides,
       startedBy: 'command',
+      ...(cluster && { executor: 'slurm' as const }),
       ...(options.until && { until: options.until }),
       folder,
       createExecutor(store) {

@@ -3,8 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { CaseOverrides } from '#domain/case';
 import type { Finding } from '#domain/finding';
 import type { Directional, Property } from '#domain/objective';
-import type { StageStatus } from '#domain/run-state';
-import type { RunStateKind } from '#domain/run-state';
+import type { BatchSystem, RunStateKind, StageStatus } from '#domain/run-state';
 import type { StageName } from '#domain/stages';
 import type { CaseSpecification } from '#language/specification/specification';
 import type { ProcessIdentity } from '#runner/run-folder/process-identity';
@@ -20,6 +19,8 @@ export interface RunRecord {
   readonly version: typeof recordVersion;
   readonly run: string;
   readonly startedBy: RunStarter;
+  /** Where its jobs are computed; absent for the machine of its process. */
+  readonly executor?: BatchSystem;
   /** As the file was when the run started. */
   readonly specification: CaseSpecification;
   readonly overrides: CaseOverrides;
