@@ -234,8 +234,7 @@ const noRecord: RunRecorder = { onStage: () => {}, onFinding: () => {}, found: (
 const silence: RunListener = { onCase: () => {}, onStage: () => {}, onFinding: () => {} };
 
 function beginRecord({ folder, cases, overrides, runIds, startedBy, executor, until = 'validate' }: RunRequest, i: number): RunRecorder {
-  const record = newRecord(runIds?.[i] ?? newRunId(), startedBy, cases[i]!, overrides, until, ownIdentity());
-  return recordRun(folder, { ...record, ...(executor && { executor }) });
+  return recordRun(folder, { ...newRecord(runIds?.[i] ?? newRunId(), startedBy, cases[i]!, overrides, until, ownIdentity()), ...(executor && { executor }) });
 }
 
 /** The findings of one case go to its record too. */

@@ -21,13 +21,10 @@ import type { RunEnd, RunProcess, StartRun, StudyHead } from './run-process';
 import { followProgress, type ProgressOfRun } from './run-progress';
 
 /** A run that is running or queued, or has just ended. */
-export interface LiveRun {
+export interface LiveRun extends Pick<RunRequest, 'until' | 'executor'> {
   readonly run: RunId;
   readonly place: RunPlace;
   readonly specification: CaseSpecification;
-  readonly until: StageName;
-  /** Where its jobs are computed; absent for this machine. */
-  readonly executor?: BatchSystem;
   /** Time of the request, ISO 8601. */
   readonly started: string;
   readonly state: RunState;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LastResult } from '#server/last-results';
-import { openText } from '#test/server/open-text';
+import { office, openText } from '#test/server/open-text';
 
 const declarations = `material Boron { young 379.3 GPa  poisson 0.3 }
 material Aluminum { young 68.3 GPa  poisson 0.33  expansion 23.6e-6 1/K }
@@ -36,6 +36,13 @@ describe('lenses', () => {
       5: Run → xdesign.run C | Run until… → xdesign.runUntil C | Preview → xdesign.preview C | Compare → xdesign.compare C
       11: Run → xdesign.run D | Run until… → xdesign.runUntil D | Preview → xdesign.preview D | Compare → xdesign.compare D"
     `);
+  });
+
+  test('offer the cluster where there is one', async () => {
+    const opened = await openText(text, {}, { machine: { ...office, batchSystem: 'slurm' } });
+    const found = (await opened.xdesign.lsp.CodeLensProvider!.provideCodeLens(opened.document, opened)) ?? [];
+    expect(found.filter(({ range }) => range.start.line === 4).map(({ command }) => command!.title)).toEqual(['Run', 'Run until…', 'Preview', 'Compare', 'Run on cluster']);
+    expect(found.find(({ command }) => command!.title === 'Run on cluster')!.command).toMatchObject({ command: 'xdesign.runOnCluster', arguments: [opened.document.uri.toString(), 'C'] });
   });
 
   test('tell the state of the last run', async () => {

@@ -1,7 +1,7 @@
 /* The commands above a study. */
 import { expect, test } from 'vitest';
 import type { LastResult, LastResults } from '#server/last-results';
-import { openText } from '#test/server/open-text';
+import { office, openText } from '#test/server/open-text';
 
 const file = (study: string): string => `material Boron { young 379.3 GPa  poisson 0.3 }
 material Aluminum { young 68.3 GPa  poisson 0.33 }
@@ -12,9 +12,9 @@ ${study}
 const thresholds = 'study S of C { threshold 0.3 .. 0.6 by 0.1 }';
 
 /** The lenses of the study, with these results by the threshold of the variant. */
-async function lenses(study: string, last: Readonly<Record<string, LastResult>> = {}, hasStudyReport = false): Promise<string> {
+async function lenses(study: string, last: Readonly<Record<string, LastResult>> = {}, hasStudyReport = false, machine = office): Promise<string> {
   const results: LastResults = { of: (_, { case: { name } }) => last[name.replace('S/threshold-', '')], hasStudyReport: () => hasStudyReport, onChange: () => undefined };
-  const opened = await openText(file(study), {}, { results });
+  const opened = await openText(file(study), {}, { results, machine });
   const found = (await opened.xdesign.lsp.CodeLensProvider!.provideCodeLens(opened.document, opened)) ?? [];
   return found.filter(({ range }) => range.start.line === 4).map(({ command }) => `${command!.title} → ${command!.command} ${command!.arguments![1]}`).join(' | ');
 }
@@ -25,6 +25,10 @@ test('run it, with the number of variants and the time that is left', async () =
   expect(await lenses(thresholds)).toMatchInlineSnapshot(`"Run study · 4 variants · about 2 min → xdesign.runStudy S"`);
   expect(await lenses(thresholds, { 0.3: done, 0.4: done })).toMatchInlineSnapshot(`"2 of 4 variants finished → xdesign.showStudy S | Run study · 4 variants · about 1 s → xdesign.runStudy S"`);
   expect(await lenses(thresholds, { 0.3: done, 0.4: done, 0.5: done, 0.6: done }, true)).toMatchInlineSnapshot(`"Run study · 4 variants · all results are stored → xdesign.runStudy S | Open report → xdesign.openStudyReport S"`);
+});
+
+test('run it on a cluster where there is one', async () => {
+  expect(await lenses(thresholds, {}, false, { ...office, batchSystem: 'slurm' })).toMatchInlineSnapshot(`"Run study · 4 variants · about 2 min → xdesign.runStudy S | Run on cluster → xdesign.runStudyOnCluster S"`);
 });
 
 test('what variants share is counted once: four thresholds take little more than one', async () => {

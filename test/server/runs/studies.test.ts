@@ -148,6 +148,26 @@ test('a study whose server ended is resumed as a whole; a variant that ran alone
   expect(orderOf(alone).study).toBeUndefined();
 });
 
+test('a study on a cluster is resumed there, by its user with the request and by the next server on its own', async () => {
+  const first = await place();
+  await first.request(requests.startStudy, { uri: first.uri, study: 'Thresholds', executor: 'slurm' });
+  expect(orderOf(first).executor).toBe('slurm');
+  // Variants that wait have a record, the first one that of its process.
+  expect(readRecords(first.runFolder).map(({ record: { executor } }) => executor)).toEqual(['slurm', 'slurm', 'slurm']);
+  expect((await first.list()).studies[0]!.variants.map(({ runs: [newest] }) => newest!.executor)).toContain('slurm');
+  const specifications = orderOf(first).cases.map(({ specification }) => specification);
+  const again = await place(undefined, (runFolder) => {
+    specifications.forEach((specification, i) => writeRecord(runFolder, { ...newRecord(`run-${i}`, 'editor', specification, {}, 'validate', gone), state: i === 0 ? 'running' : 'queued', executor: 'slurm' }));
+  });
+  await expect.poll(() => again.runs.length, patience).toBe(1);
+  expect(orderOf(again)).toMatchObject({ executor: 'slurm', study: { name: 'Thresholds' } });
+  // The user's next choice counts, not where it was computed before.
+  first.runs[0]!.onEnd({ kind: 'cancelled' });
+  await first.start();
+  expect(orderOf(first).executor).toBeUndefined();
+  expect(readRecords(first.runFolder).filter(({ record: { state } }) => state === 'queued').map(({ record: { executor } }) => executor)).toEqual([undefined, undefined, undefined]);
+});
+
 test('a crash of the process ends every run of the study with the reason', async () => {
   const seen = await place();
   await seen.start();
