@@ -43,8 +43,7 @@ export interface RunRequest {
   /** Names of the cases' runs in the history of the folder, in their order; made up where there is none. */
   readonly runIds?: readonly (string | undefined)[];
   readonly startedBy: RunStarter;
-  /** What the records say of where jobs are computed; absent for this machine. */
-  readonly executor?: BatchSystem;
+  readonly executor?: BatchSystem; // what the records say of where jobs are computed
   /** Stop after this stage; without it the run goes to the reports. */
   readonly until?: StageName;
   /** The run folder: store and results. */

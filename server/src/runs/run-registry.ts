@@ -115,8 +115,7 @@ export function createRunRegistry({ start, holderOf, pollMs = 1000, onChange, ke
 
   const liveOf = ({ request: { place, until, cases, executor }, started, members }: Entry, member: Member): LiveRun => ({
     run: member.run, place, specification: member.specification, until, started, state: member.state, stages: member.progress.stages(),
-    ...(executor && { executor }),
-    ...(cases.length > 1 && { part: { runs: members.map((each) => each.run), index: member.index, count: cases.length } }),
+    ...(executor && { executor }), ...(cases.length > 1 && { part: { runs: members.map((each) => each.run), index: member.index, count: cases.length } }),
   });
   const activeOf = ({ members }: Entry): Member[] => members.filter(({ state }) => isActive(state));
   const entryOf = (run: RunId): { readonly entry: Entry; readonly member: Member } | undefined => {
