@@ -5,7 +5,7 @@
  */
 import type { DesignCase } from '#domain/case';
 import type { VariantOf } from '#domain/study';
-import { type CaseValues, gatherImages, mapsOfImages, type NativeMaps, regionOverlaps } from '#engine/api';
+import { type CaseValues, gatherImages, imageBoundary, mapsOfImages, type NativeMaps, regionOverlaps } from '#engine/api';
 import { meanOf, seedSetting } from './compare-variants';
 import type { RegionsAgain } from './study-result';
 
@@ -43,7 +43,7 @@ export function compareRegions(executor: Parameters<typeof mapsOfImages>[0]): (s
     // A backend that does not open was reported by the variant's own maps.
     if (!found.ok) return [];
     return first.maps.map((maps, l): RegionsAgain => {
-      const overlaps = regionOverlaps(maps, found.value.layers[l]!, first.images.count, directions, explain.intersection, first.images.resolution);
+      const overlaps = regionOverlaps(maps, found.value.layers[l]!, first.images.count, directions, explain.intersection, first.images.resolution, imageBoundary(problem));
       const mean = (values: readonly number[]): RegionsAgain['overlap'] => meanOf(values.filter((value) => !Number.isNaN(value)));
       return { seed: first.seed, layer: maps.layer, overlap: mean(overlaps.map(({ overlap }) => overlap)), elsewhere: mean(overlaps.map(({ elsewhere }) => elsewhere)) };
     });

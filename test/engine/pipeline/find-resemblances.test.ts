@@ -26,7 +26,7 @@ function withChanged(image: Binary, ...pixels: readonly number[]): Binary {
   return imageOf('binary', n, n, image.data.map((value, p) => (pixels.includes(p) ? 1 - value : value)));
 }
 
-function parts({ designs, runs, images }: { readonly designs: readonly Binary[]; readonly runs: readonly (readonly [Binary, number?])[]; readonly images: readonly Binary[] }): ResemblanceParts {
+function parts({ designs, runs, images, periodic }: { readonly designs: readonly Binary[]; readonly runs: readonly (readonly [Binary, number?])[]; readonly images: readonly Binary[]; readonly periodic?: boolean }): ResemblanceParts {
   return {
     arms: [{
       name: 'explained',
@@ -40,6 +40,7 @@ function parts({ designs, runs, images }: { readonly designs: readonly Binary[];
       })),
     },
     database: { images: packImages(images, n), volumeFractions: Float64Array.from(images, volumeFraction) },
+    problem: { database: periodic === undefined ? {} : { kind: 'files', periodic } },
   };
 }
 
@@ -99,6 +100,21 @@ describe('unrelated images', () => {
     // Why it is told: chance alone is far above one half.
     expect(unrelated!.agreement).toBeGreaterThan(0.6);
     expect(unrelated!.overlap).toBeLessThan(unrelated!.agreement);
+  });
+
+  test('of images that are not periodic are cells mirrored from their quarters, which shifts do not break', () => {
+    const { unrelated } = findResemblances(parts({ designs: [first, second], runs: [[second]], images: database, periodic: false }))!;
+    const cells = database.map((image) => imageOf('binary', n, n, image.data.map((_, p) => at(image, Math.min(Math.floor(p / n), n - 1 - Math.floor(p / n)), Math.min(p % n, n - 1 - (p % n))))));
+    const fraction = (volumeFraction(first) + volumeFraction(second)) / 2;
+    const order = cells.map((cell, i) => ({ i, distance: Math.abs(volumeFraction(cell) - fraction) })).toSorted((a, b) => a.distance - b.distance);
+    const largest = Math.max(...order.slice(0, 8).flatMap(({ i }, k) => order.slice(k + 1, 8).map(({ i: j }) => bruteForce(cells[i]!, cells[j]!))));
+    expect(unrelated!.pairs).toBe(28);
+    expect(unrelated!.largestAgreement).toBeGreaterThan(0.6);
+    // Cells of equal fractions may be exchanged.
+    if (order[7]!.distance < order[8]!.distance) expect(unrelated!.largestAgreement).toBe(largest);
+    const asPeriodic = findResemblances(parts({ designs: [first, second], runs: [[second]], images: database, periodic: true }))!;
+    expect(asPeriodic).toEqual(findResemblances(parts({ designs: [first, second], runs: [[second]], images: database })));
+    expect(asPeriodic.unrelated).not.toEqual(unrelated);
   });
 
   test('are absent where there are fewer than two', () => {

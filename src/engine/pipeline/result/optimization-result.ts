@@ -118,7 +118,7 @@ export interface Resemblance {
   readonly cell: Image2D<'binary'>;
 }
 
-/** All pairs of a few images of the database whose fractions are nearest to those of the designs. */
+/** All pairs of a few images of the database whose fractions are nearest to those of the designs; of images that are not periodic, of cells made of their quarters. */
 export interface UnrelatedImages {
   readonly pairs: number;
   /** Means over the pairs, and the agreement of the pair that agrees most. */

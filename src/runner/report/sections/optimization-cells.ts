@@ -3,6 +3,7 @@ import { designName } from '#display/arms';
 import { counted, percentText } from '#display/numbers';
 import { displayOf, propertyText } from '#display/properties';
 import { groupLook } from '#display/starts';
+import { isPeriodic } from '#domain/image-files';
 import { type CaseResult, type DesignResult, findResemblances, type Image2D, type OptimizationResult, type OptimizationRun, unpackImage } from '#engine/api';
 import { armsInView } from '../case-view';
 import { type DesignInView, finerValue, gainOf, type RefinedPair, refinedPairs, runsOf } from '../optimization-summary';
@@ -69,7 +70,7 @@ export function resemblingCells(result: CaseResult, { runs }: OptimizationResult
   const shown = nearest.slice(0, own.look.strips);
   if (shown.length === 0) return undefined;
   return html`<h4>Explained designs and the nearest optimum</h4>
-<p>Next to each design is the cell of an optimization that did not begin with it and agrees with it in the most pixels, moved and turned to where it does. The overlap is the white that both have over the white that one of them has.${unrelated && ` Compared in the same way, ${counted(unrelated.pairs, 'pair')} of images of the database, which have nothing to do with each other, agree in ${percentText(unrelated.agreement)} of their pixels on average and in ${percentText(unrelated.largestAgreement)} at most; their overlap is ${percentText(unrelated.overlap)} on average.`}</p>
+<p>Next to each design is the cell of an optimization that did not begin with it and agrees with it in the most pixels, moved and turned to where it does. The overlap is the white that both have over the white that one of them has.${unrelated && ` Compared in the same way, ${counted(unrelated.pairs, 'pair')} of ${isPeriodic(result.problem.database) ? 'images of the database' : 'cells mirrored from quarters of images of the database'}, which have nothing to do with each other, agree in ${percentText(unrelated.agreement)} of their pixels on average and in ${percentText(unrelated.largestAgreement)} at most; their overlap is ${percentText(unrelated.overlap)} on average.`}</p>
 <ul class="cells">${shown.map(({ design: index, run, agreement, overlap, cell }) => {
     const design: DesignInView = { ...own, design: own.arm.designs[index]!, index };
     const { group } = runs[run]!;
