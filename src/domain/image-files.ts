@@ -67,9 +67,9 @@ export interface FileDatabase<NamedFile = unknown> {
   readonly read?: ImagesRead;
 }
 
-/** The number of images of a database; 0 before files are read that say no number. */
-export function databaseSize({ size }: { readonly size?: number | undefined }): number {
-  return size ?? 0;
+/** The number of images of a database; 0 before files are read that say no number. There may be fewer in the files than are wanted. */
+export function databaseSize({ size, read }: { readonly size?: number | undefined; readonly read?: Pick<ImagesRead, 'count'> }): number {
+  return read?.count ?? size ?? 0;
 }
 
 /** The window of a database or a case that says none, as long as its images are not read: no file can contain it. */

@@ -16,7 +16,7 @@ import type { ReportProvenance } from './report/manifest';
 import { writeReport, type WrittenCase } from './report/write-report';
 import { caseFiles, checkFiles } from './case-files';
 import { idleOverrides } from './idle-overrides';
-import { createImageLibrary, withImages, type ImageLibrary } from './images/image-library';
+import { createImageLibrary, fileDatabases, withImages, type ImageLibrary } from './images/image-library';
 import { pretrainedFor } from './pretrained-for';
 import { refuseWorkers } from './estimate/refuse-memory';
 import { createStageClock, type RunListener } from './stage-clock';
@@ -141,7 +141,7 @@ async function runInFolder(
   cases: CaseOutcome[],
   recorders: RunRecorder[],
 ): Promise<RunOutcome> {
-  const library = createImageLibrary({ runFolder: written.folder, signal: abort, progress: (done, total) => listener.onReading?.(done, total) });
+  const library = createImageLibrary({ runFolder: written.folder, isShared: fileDatabases(written.cases, written.overrides).length > 1, signal: abort, progress: (done, total) => listener.onReading?.(done, total) });
   const ofOptions = [...(written.study ? refuseOverrides(written.study, written.overrides) : []), ...idleOverrides(written.cases, written.overrides)];
   const ofFiles = [...ofOptions, ...(hasErrors(ofOptions) ? [] : await checkFiles(written.cases, written.files, library, written.overrides))];
   const request: ReadyRequest = { ...written, cases: withImages(written.cases, library, written.overrides), library };

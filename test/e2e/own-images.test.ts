@@ -29,6 +29,7 @@ test('micrographs with scale bars, noise and shading become designs that beat th
     expect.stringMatching(/ warning doubtful-pixels 12 of 300 pictures seem to have a scale bar within the images; .* in 24 × 3 pixels from column 58, row 64 on\./),
     expect.stringMatching(/ information images-outside-window 96 images with a fraction outside 0\.36 \.\. 0\.44 are left out; 204 remain\./),
     expect.stringMatching(/ information periodicity-found .* so the images are taken as not periodic\./),
+    expect.stringMatching(/ warning labels-of-squares 300 of 300 pictures are not square, .* "micrographs\/001\.png", 72 %\./),
   ]);
   // The page shows the same, without the folder.
   expect(page).toContain(`\`\`\`text\n${found.map((line) => line.slice(line.indexOf('own-images.xdesign:'))).join('\n')}\n\`\`\``);

@@ -1,6 +1,9 @@
 import { Command } from 'commander';
 import { exitCodes } from '../options';
 import { checkFiles } from '#runner/case-files';
+import { attachImages } from '#runner/images/attach-images';
+import { createImageLibrary } from '#runner/images/image-library';
+import { machineFiles } from '#runner/weights/pretrained-file';
 import { hasErrors, type PlacedFinding } from '#domain/finding';
 import type { StudySpecification } from '#language/specification/specification';
 import { coreCount } from '#runner/jobs/thread-executor';
@@ -31,5 +34,9 @@ export function checkCommand(): Command {
 async function checkFile(file: string): Promise<{ readonly findings: readonly PlacedFinding[]; readonly studies: readonly StudySpecification[] }> {
   const { specification, findings } = readSpecificationFile(file);
   const { cases = [], studies = [] } = specification ?? {};
-  return { findings: [...findings, ...(await checkFiles([...cases, ...studies.flatMap(({ variants }) => variants)]))], studies };
+  const library = createImageLibrary({ isShared: true });
+  const ofFiles = await checkFiles([...cases, ...studies.flatMap(({ variants }) => variants)], machineFiles(), library);
+  // How long a study takes depends on the number of its images.
+  const read = studies.map((study) => ({ ...study, variants: study.variants.map((variant) => ({ ...variant, case: attachImages(variant.case, library.readOf) })) }));
+  return { findings: [...findings, ...ofFiles], studies: read };
 }

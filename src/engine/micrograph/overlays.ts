@@ -4,7 +4,8 @@
  * - A caption strip: a band of rows at the lower or the upper edge whose background has one value. Its first and its last
  *   row have that value in at least 98 % of their pixels, each row between them in a share halfway between that of the
  *   rest of the picture and 1; it is at least 4 rows and 2 % of the height, and a third at most. No other row is like its
- *   first, or the microstructure may have such bands itself.
+ *   first, or the microstructure may have such bands itself. At most four fifths of the rest have its value: of sparse
+ *   random particles and fibers a few in a thousand images happen to have such a band without anything.
  * - A scale bar: a solid rectangle of the smallest or largest value, at least 12 pixels and 5 % of the width long, four
  *   times as long as high, at least 2 pixels high, apart from pixels of the same value and from the picture's edges. It is in the upper
  *   or lower quarter, and there are two such rectangles at most; more are taken for the microstructure.
@@ -28,6 +29,8 @@ export function findOverlays(picture: Picture, levels: ValueLevels): { readonly 
 }
 
 const flatShare = 0.98;
+/** Where more of the picture has the strip's value, rows are flat by chance. */
+const mostElsewhere = 0.8;
 
 function captionStrip({ width, height, values }: Picture, tolerance: number, atTop: boolean): PictureRectangle | undefined {
   // Rows are counted from the edge at which the strip is.
@@ -44,6 +47,7 @@ function captionStrip({ width, height, values }: Picture, tolerance: number, atT
     const highest = Math.floor(height / 3);
     const shares = Array.from({ length: height }, (_, row) => shareOf(row));
     const elsewhere = shares.slice(highest).reduce((sum, share) => sum + share, 0) / (height - highest);
+    if (elsewhere > mostElsewhere) return undefined;
     const end = shares.findIndex((share) => share < (1 + elsewhere) / 2);
     const rows = shares.slice(0, Math.max(end, 0)).findLastIndex((share) => share >= flatShare) + 1;
     const isAlone = shares.findIndex((share, row) => row >= rows && share >= flatShare) < 0;

@@ -5,13 +5,8 @@ import type { FileImages } from '#engine/api';
 import type { FilePath } from '#language/specification/specification';
 import { listFiles } from './list-files';
 import { recallUnchanged } from './recall-images';
+import type { PictureSize } from './picture-size';
 import { readImages } from './read-images';
-
-/** Pixels of a picture. */
-export interface PictureSize {
-  readonly width: number;
-  readonly height: number;
-}
 
 export interface ImagesPreview {
   /** Number of files, or of datasets of files. */
@@ -46,6 +41,6 @@ export async function previewImages(database: FileDatabase<FilePath>, count: num
     sizes: [...sizes.values()],
     ...(outcome.images && outcome.read && { first: { images: outcome.images, read: outcome.read } }),
     ...(before && { read: before.read }),
-    findings: before ? before.findings.map((finding) => ({ ...finding, place })) : outcome.findings,
+    findings: before ? before.findings.map((finding) => ({ ...finding, place })) : [...findings, ...outcome.findings],
   };
 }

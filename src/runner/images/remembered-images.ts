@@ -4,29 +4,25 @@
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { PlacedFinding } from '#domain/finding';
-import type { FileDatabase, ImagesRead } from '#domain/image-files';
+import type { FileDatabase } from '#domain/image-files';
 import type { FilePath } from '#language/specification/specification';
 import { machinePath } from '../named-paths';
 import { withStorageErrors } from '#runner/run-folder/storage-error';
 import { readIfThere, writeFileWhole } from '#runner/store/whole-files';
+import { withoutIdleSeed } from './database-key';
 import type { ListedFile } from './list-files';
-
-interface Remembered {
-  readonly files: readonly ListedFile[];
-  readonly read: ImagesRead;
-  readonly findings: readonly Omit<PlacedFinding, 'place'>[];
-}
+import { isRemembered, type Remembered } from './remembered-shape';
 
 /** Raised when the same files would give other images. */
 const version = 1;
 
-/** What is remembered of a database, whatever its files are now. */
+/** What is remembered of a database, whatever its files are now; nothing where the list is damaged, as it is made again. */
 export function recall(runFolder: string, database: FileDatabase<FilePath>): Remembered | undefined {
   const bytes = readIfThere(pathOf(runFolder, database));
   if (bytes === undefined) return undefined;
   try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as Remembered;
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return isRemembered(value) ? value : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
@@ -47,7 +43,7 @@ export function countChanges(files: readonly ListedFile[], before: readonly List
 }
 
 function pathOf(runFolder: string, database: FileDatabase<FilePath>): string {
-  const { images, labels, read, ...settings } = database;
+  const { images, labels, read, ...settings } = withoutIdleSeed(database);
   const described = { version, ...settings, images: images.map((path) => machinePath(path)), ...(labels && { labels: { ...labels, table: machinePath(labels.table) } }) };
   return join(runFolder, 'images', `${createHash('sha256').update(JSON.stringify(described)).digest('hex')}.json`);
 }

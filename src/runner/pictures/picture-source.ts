@@ -9,6 +9,8 @@ export interface PictureSource {
   sizeOf(index: number): Promise<{ readonly width: number; readonly height: number }>;
   /** As findings call it: the name of the file, with the number or the name of the picture where the file has several. */
   nameOf(index: number): string;
+  /** The dataset of one picture, where each has its own. */
+  datasetOf?(index: number): string;
   /** Findings: `picture-damaged`, `picture-unsupported`, `picture-too-large`, and those of the format. Warnings are with the picture. */
   read(index: number): Promise<Result<ReadPicture>>;
   close(): Promise<void>;

@@ -7,7 +7,8 @@ import type { FileDatabase } from '#domain/image-files';
 import type { NetworkKind } from '#domain/networks';
 import { pretrainedFromTorch } from '#engine/api';
 import type { CaseSpecification, FilePath } from '#language/specification/specification';
-import { machinePath, matchingPaths, refusalText } from '../named-paths';
+import { matchingPaths } from '../matching-paths';
+import { machinePath, refusalText } from '../named-paths';
 import { decodeSafetensors } from './safetensors';
 
 /** Where a run finds the files that its cases name. */

@@ -92,6 +92,7 @@ test.each([
   ['a bar in the middle', (x: number, y: number) => withBar(255)(x, y + 40)],
   ['a bar with ticks, as the comment says', (x: number, y: number) => (x === 80 && y >= 86 && y < 97 ? 255 : withBar(255)(x, y))],
   ['a strip below separate discs on its value, as the comment says', withStrip((x, y) => (discs(x, y) > 120 ? 255 : 0))],
+  ['few particles, none of them at the upper edge', (x: number, y: number) => (y >= 8 && Math.hypot((x % 40) - 20, ((y + 2) % 20) - 10) < 5 && (x + y) % 3 > 0 ? 255 : 0)],
   ['a picture almost all black', (x: number, y: number) => (Math.hypot(x - 60, y - 50) < 12 ? 255 : 0)],
 ])('no strip and no bar in %s', (_, valueAt) => {
   expect(overlaysOf(pictureOf(valueAt))).toEqual({ strips: [], bars: [] });

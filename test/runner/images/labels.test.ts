@@ -6,6 +6,7 @@ import { noSlots, type StageContext } from '#engine/pipeline/stage';
 import { generate, solve, type DatabaseImages } from '#engine/pipeline/stages/database';
 import { findingsOfTests } from '#engine/pipeline/result/test-findings';
 import { createRng } from '#engine/core/rng';
+import { imageOf } from '#engine/grid/image-2d';
 import { neverAborted } from '#engine/core/run-context';
 import { caseFiles, checkFiles } from '#runner/case-files';
 import { createImageLibrary, withImages } from '#runner/images/image-library';
@@ -81,4 +82,36 @@ describe('labels', () => {
     expect(finding).toMatchObject({ code: 'labels-unmatched' });
     expect(finding!.place.end.character - finding!.place.start.character).toBe('"t.csv"'.length);
   });
+});
+
+test('labels of pictures that are not square are those of their middle squares, which is said', async () => {
+  const folder = temporaryFolder();
+  const wide = { width: 40, height: 32 };
+  writeFiles(folder, {
+    'a.png': encodeBinaryPng(imageOf('binary', wide.width, wide.height, Uint8Array.from({ length: 1280 }, (_, p) => Number((p % 7) + (p % 40) > 20)))),
+    'b.png': encodeBinaryPng(images[0]!),
+    't.csv': 'name,Ex,Ey\na,100,110\nb,120,130',
+  });
+  const written = imageCase(folder, 'images "?.png"  resolution 32  fit resample  periodic no  labels "t.csv" { test compression  file "name"  E "Ex", "Ey" GPa }');
+  const findings = await checkFiles([written], machineFiles(), createImageLibrary());
+  const found = findings.filter(({ code }) => code === 'labels-of-squares');
+  expect(found).toEqual([expect.objectContaining({ severity: 'warning', message: '1 of 2 pictures is not square, so `fit resample` makes images of the squares in their middle, and `labels` must be those of the squares; the square has the least of "a.png", 80 %.' })]);
+  const withoutLabels = imageCase(folder, 'images "?.png"  resolution 32  fit resample  periodic no');
+  expect((await checkFiles([withoutLabels], machineFiles(), createImageLibrary())).map(({ code }) => code)).not.toContain('labels-of-squares');
+});
+
+test('a name in the table is not that of all pictures of a file, but of one', async () => {
+  const folder = temporaryFolder();
+  const npy = (data: Uint8Array): Buffer => {
+    const header = "{'descr': '|u1', 'fortran_order': False, 'shape': (2, 32, 32), }".padEnd(117) + '\n';
+    return Buffer.concat([Buffer.from([0x93]), Buffer.from('NUMPY'), Buffer.from([1, 0, 118, 0]), Buffer.from(header), data]);
+  };
+  const stack = npy(Uint8Array.from([...images[0]!.data, ...images[1]!.data]));
+  const withTable = async (table: string) => {
+    writeFiles(folder, { 'set.npy': stack, 't.csv': table });
+    return (await checkFiles([imageCase(folder, 'images "set.npy"  resolution 32  labels "t.csv" { test compression  file "name"  E "Ex", "Ey" GPa }')], machineFiles(), createImageLibrary())).map(({ code, severity }) => `${severity} ${code}`);
+  };
+  expect(await withTable('name,Ex,Ey\nset.npy,100,110')).toEqual(['error labels-unmatched']);
+  expect(await withTable('name,Ex,Ey\nset.npy[1],100,110')).toContain('warning labels-unmatched');
+  expect(await withTable('name,Ex,Ey\nset.npy[1],100,110\nset.npy[0],120,110')).not.toContain('warning labels-unmatched');
 });

@@ -15,6 +15,8 @@ export interface DatasetInfo {
 export interface ArrayFile {
   /** In the order of the file. */
   readonly datasets: readonly DatasetInfo[];
+  /** How many more things there are than are listed. */
+  readonly unlisted: number;
   /** Stops with `picture-unsupported` where the dataset has no numbers, `picture-damaged` where it cannot have as many as it says. `name` is for findings. */
   rowsOf(dataset: DatasetInfo, name: string): Promise<ArrayRows>;
   close(): Promise<void>;

@@ -11,7 +11,7 @@ interface Hdf5Dataset extends DatasetInfo {
   readonly metadata: Metadata;
 }
 
-/** Datasets beyond so many are not listed: a file with a dataset per image is not one that is read. */
+/** Datasets and groups beyond so many are not listed: each is opened for that. */
 const mostDatasets = 10_000;
 /** Bytes of a block. */
 const blockBytes = 2 ** 23;
@@ -34,6 +34,7 @@ export async function openHdf5(path: string, name: string): Promise<ArrayFile> {
   }
   return {
     datasets,
+    unlisted: Math.max(0, paths!.length - mostDatasets),
     rowsOf: async (info, called) => rowsOf(library, datasets.find((one) => one === info)!, called),
     close: async () => void attempt(() => file.close()),
   };

@@ -42,6 +42,7 @@ async function datasetOf(dataset: string, bytes: ByteReader, name: string): Prom
 function numpyFile(file: FileHandle, datasets: readonly NumpyDataset[]): ArrayFile {
   return {
     datasets,
+    unlisted: 0,
     rowsOf: async (dataset, name) => {
       const { bytes, header } = datasets.find((one) => one === dataset)!;
       return npyRows(bytes, header, name);

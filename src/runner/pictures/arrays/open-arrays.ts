@@ -2,7 +2,7 @@
  * Pictures in files of arrays: NPY and NPZ (our own reader), HDF5 (h5wasm) and Parquet (hyparquet). A file is known by
  * its beginning. Only the pictures that are asked for are read, some at a time, and no file runs code.
  */
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import type { Result } from '#domain/finding';
 import type { PictureSource } from '../picture-source';
 import { datasetNotFound } from './array-findings';
@@ -12,12 +12,13 @@ import { openHdf5 } from './hdf5-file';
 import { openNpy, openNpz } from './numpy-file';
 import { openParquet } from './parquet-file';
 import { parquetPictures, type PictureDecoder } from './parquet-pictures';
+import { groupSource, picturesOfFile, picturesOfGroup } from './picture-group';
 import { onlyPictures, pictureLayout, pictureOf } from './picture-layout';
 import { asResult, refuse } from './refused';
 
 /**
- * The pictures of a dataset: (height, width) or (number, height, width), of a Parquet file a column. Without `dataset`
- * the one that can be pictures. `name` is the file and dataset as findings call them; picture 17 is `name[17]`, counted
+ * The pictures of a dataset: (height, width) or (number, height, width), of a Parquet file a column; of a group those of
+ * its datasets of two axes, by their names. Without `dataset` the one that can be pictures, or else all of two axes. `name` is the file and dataset as findings call them; picture 17 is `name[17]`, counted
  * from 0 as in Python. `decode` reads image files within a Parquet file.
  * Findings: `picture-unreadable`, `picture-damaged`, `picture-unsupported`, `picture-too-large`, `dataset-not-found`,
  * `array-shape`; of a picture also `array-not-finite`.
@@ -64,6 +65,9 @@ export async function openArrayFile(file: FileHandle, path: string, size: number
 
 /** Opens a file for `use`, which closes it; where `use` stops, it is closed here. */
 export async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
+  const status = await stat(path);
+  // A pipe or a device might never end.
+  if (!status.isFile()) throw Object.assign(new Error(path), { code: status.isDirectory() ? 'EISDIR' : 'ENODEV', syscall: 'open' });
   const file = await open(path, 'r');
   try {
     return await use(file);
@@ -75,11 +79,18 @@ export async function withFile<T>(path: string, use: (file: FileHandle) => Promi
 
 /** A dataset by its name, with or without a slash before it. Stops with `dataset-not-found`. */
 export function findDataset(file: ArrayFile, dataset: string, name: string): DatasetInfo {
-  const plain = dataset.replace(/^\/+|\/+$/g, '');
-  return file.datasets.find((one) => one.name === plain) ?? refuse(datasetNotFound(name, dataset, file.datasets));
+  return file.datasets.find((one) => one.name === plainName(dataset)) ?? refuse(datasetNotFound(name, dataset, file.datasets));
+}
+
+/** Without slashes at its ends. */
+function plainName(dataset: string): string {
+  return dataset.replace(/^\/+|\/+$/g, '');
 }
 
 async function picturesOf(file: ArrayFile, dataset: string | undefined, name: string): Promise<PictureSource> {
+  const isOne = dataset !== undefined && file.datasets.some((one) => one.name === plainName(dataset));
+  const group = isOne ? undefined : dataset !== undefined ? picturesOfGroup(file.datasets, dataset) : picturesOfFile(file.datasets);
+  if (group) return groupSource(file, group, name);
   const info = dataset === undefined ? onlyPictures(file.datasets) : findDataset(file, dataset, name);
   const chosen = info ?? (file.datasets.length === 1 ? file.datasets[0]! : refuse(datasetNotFound(name, dataset, file.datasets)));
   const rows = await file.rowsOf(chosen, name);

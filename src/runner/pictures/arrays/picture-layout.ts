@@ -34,10 +34,15 @@ function withoutChannel(shape: readonly number[]): readonly number[] {
 
 /** The one dataset that can be pictures: the only one of three or more axes, or the only one of two where none has more. */
 export function onlyPictures<T extends DatasetInfo>(datasets: readonly T[]): T | undefined {
-  const numeric = datasets.filter(({ type }) => /^(bool|u?int|float)/.test(type));
+  const numeric = datasets.filter(isNumeric);
   const several = numeric.filter(({ shape }) => shape.length >= 3);
   const candidates = several.length > 0 ? several : numeric.filter(({ shape }) => shape.length === 2);
   return candidates.length === 1 ? candidates[0] : undefined;
+}
+
+/** Whether a dataset has numbers. */
+export function isNumeric({ type }: Pick<DatasetInfo, 'type'>): boolean {
+  return /^(bool|u?int|float)/.test(type);
 }
 
 /** Pixels as a picture. Floats of double precision and large integers are rounded to single precision. Stops with `array-not-finite`. */
