@@ -9,7 +9,7 @@ import type { PlacedFinding } from '#domain/finding';
 import type { FilePath } from '#language/specification/specification';
 import { formatCount } from '#units/format-quantity';
 import { machinePath } from '../named-paths';
-import type { ListedFile } from './list-files';
+import type { ListedFile } from './listed-file';
 
 /** The information `files-elsewhere`, at `path`, which the files were listed by; they exist. */
 export function filesElsewhere(files: readonly ListedFile[], path: FilePath): readonly PlacedFinding[] {

@@ -7,20 +7,7 @@ import { matchingPaths } from '../matching-paths';
 import { machinePath } from '../named-paths';
 import { pictureRefused } from '#runner/pictures/picture-findings';
 import { filesElsewhere } from './files-elsewhere';
-
-/** A file, or the dataset of one. */
-export interface ListedFile {
-  /** As findings call it. */
-  readonly name: string;
-  /** As the specification has it, a pattern replaced by the file. */
-  readonly written: string;
-  /** On this machine. */
-  readonly path: string;
-  readonly dataset?: string;
-  /** Bytes, and milliseconds since 1970, when it was listed: a file with others has changed. */
-  readonly size: number;
-  readonly modified: number;
-}
+import type { ListedFile } from './listed-file';
 
 /** All files that decide about the images of a database: those with its pictures, and its table of labels. Findings: those of `listFiles`. */
 export function listDatabase({ images, labels }: FileDatabase<FilePath>): { readonly files: readonly ListedFile[]; readonly watched: readonly ListedFile[]; readonly findings: readonly PlacedFinding[] } {

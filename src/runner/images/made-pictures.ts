@@ -5,7 +5,7 @@
 import type { FileDatabase } from '#domain/image-files';
 import type { Finding } from '#domain/finding';
 import type { PictureImages } from '#engine/api';
-import type { ListedFile } from './list-files';
+import type { ListedFile } from './listed-file';
 
 /** A picture that was read without errors. */
 export interface MadePicture {

@@ -10,7 +10,7 @@ import { machinePath } from '../named-paths';
 import { withStorageErrors } from '#runner/run-folder/storage-error';
 import { readIfThere, writeFileWhole } from '#runner/store/whole-files';
 import { withoutIdleSeed } from './database-key';
-import type { ListedFile } from './list-files';
+import type { ListedFile } from './listed-file';
 import { isRemembered, type Remembered } from './remembered-shape';
 
 /** Raised when the same files would give other images. */

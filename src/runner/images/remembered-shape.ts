@@ -1,7 +1,7 @@
 /* Whether a file of the run folder has what is remembered of a database: it may be damaged, or of another program. */
 import type { PlacedFinding } from '#domain/finding';
 import type { ImagesRead } from '#domain/image-files';
-import type { ListedFile } from './list-files';
+import type { ListedFile } from './listed-file';
 
 /** What the files of a database gave. */
 export interface Remembered {

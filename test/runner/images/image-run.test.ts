@@ -81,7 +81,7 @@ test('pictures become designs, are read once, and are identified by their pixels
   // An editor finds what the run has, as long as the files are the same.
   const now = imageCase(folder, 'images "scans/*.png"  resolution 32').case;
   expect(resolveCase(recallImages(now, join(folder, '.xdesign'))).database).toEqual(result.problem.database);
-  expect(recallImages({ ...now, database: { ...now.database, speckles: 2 } }, join(folder, '.xdesign')).database).not.toHaveProperty('read');
+  expect(recallImages({ ...now, database: { ...now.database, resolution: 64 } }, join(folder, '.xdesign')).database).not.toHaveProperty('read');
 
   // Other names and times of the same pixels are the same database.
   for (const name of readdirSync(join(folder, 'scans'))) utimesSync(join(folder, 'scans', name), 1e9, 1e9);
