@@ -58,7 +58,7 @@ tar -xf "$program" -C "$scratch" || finish ${taskStatus.noScratch}
 # When the time ends, in seconds since 1970; 0 where nobody knows. Newer versions of Slurm say so themselves.
 end=\${SLURM_JOB_END_TIME:-}
 if [ -z "$end" ]; then
-  when=$(scontrol show job --oneliner "$SLURM_JOB_ID" 2>/dev/null | sed -n 's/.* EndTime=\\([0-9][0-9T:-]*\\) .*/\\1/p')
+  when=$(timeout 20 scontrol show job --oneliner "$SLURM_JOB_ID" 2>/dev/null | sed -n 's/.* EndTime=\\([0-9][0-9T:-]*\\) .*/\\1/p')
   [ -z "$when" ] || end=$(date -d "$when" +%s)
 fi
 requeue=no

@@ -46,7 +46,7 @@ export function createLocalQueue({ arraySize = 1001, submittedTasks = Infinity, 
       task.child = spawn('bash', [task.of.script, ...task.of.arguments], {
         stdio: ['ignore', log, log],
         detached: true,
-        env: { PATH: path, HOME: process.env['HOME'], SLURM_JOB_ID: `${task.array}${task.index}`, SLURM_ARRAY_JOB_ID: task.array, SLURM_ARRAY_TASK_ID: String(task.index), SLURM_RESTART_COUNT: String(task.restarts) },
+        env: { PATH: path, HOME: process.env['HOME'], SLURM_JOB_ID: `${task.array}${task.index}`, SLURM_ARRAY_JOB_ID: task.array, SLURM_ARRAY_TASK_ID: String(task.index), SLURM_RESTART_COUNT: String(task.restarts), SLURM_JOB_END_TIME: '0' },
       });
       closeSync(log);
       task.child.on('close', (code, signal) => {
