@@ -17,7 +17,7 @@ async function test() {
   const { env, stop } = await startOneNode({ arraySize: 4 });
   try {
     const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
-    const child = spawn(process.execPath, [vitest, 'run', '--config', 'vitest.slurm.config.ts', ...process.argv.slice(2)], { cwd: root, stdio: 'inherit', env });
+    const child = spawn(process.execPath, [vitest, 'run', '--config', 'slurm.config.ts', ...process.argv.slice(2)], { cwd: root, stdio: 'inherit', env });
     const interrupt = () => child.kill('SIGINT');
     process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
     const [status] = await once(child, 'close');

@@ -215,8 +215,8 @@ export function createClusterExecutor(given: ClusterExecutorSettings): RunExecut
       await cancelling;
       await looking;
       await local.close();
-      // Their results are in the store.
-      for (const wave of waves) if (wave.isDelivered()) rmSync(wave.folder, { recursive: true, force: true });
+      // Their results are in the store. The script of the last task may still leave how it ended.
+      for (const wave of waves) if (wave.isDelivered()) rmSync(wave.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };
 

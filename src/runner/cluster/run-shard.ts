@@ -69,8 +69,9 @@ export async function runShard(task: ShardTask): Promise<ShardOutcome> {
   } finally {
     timers.forEach(clearInterval);
   }
-  writeReports(wave, shard, 'results', reports);
+  // Whoever finds the results takes them at once, the last events with them.
   events.report(reports.size);
+  writeReports(wave, shard, 'results', reports);
   return 'finished';
 }
 

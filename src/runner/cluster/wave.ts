@@ -114,25 +114,6 @@ export function createWave(settings: WaveSettings): Wave {
     for (const job of [...shards[shard]!.awaited.keys()]) settle(shard, job, ({ resolve }) => resolve({ ok: false, findings }));
   };
 
-  const deliver = (shard: number): boolean => {
-    const path = shardFile(folder, shard, 'results');
-    const found = readReports(folder, shard, 'results');
-    if (found === undefined) return false;
-    const orders = manifest.shards[shard]!.orders.length;
-    if (typeof found === 'string' || found.size !== orders) {
-      rmSync(path, { force: true });
-      onFinding(shardDamaged(nameOf(shard), path, typeof found === 'string' ? found : `${found.size} of ${orders} jobs are there`));
-      return false;
-    }
-    for (const job of [...shards[shard]!.awaited.keys()]) {
-      const report = decodeMessage<JobReport>(found.get(job)!);
-      settle(shard, job, ({ resolve, reject }) => (report.kind === 'failure' ? reject(fromPortableError(report.error)) : report.kind === 'result' && resolve(report.output)));
-      shards[shard]!.delivered.add(job);
-    }
-    shards[shard]!.state = 'done';
-    return true;
-  };
-
   const giveEvents = (shard: number): void => {
     const status = readStatus(folder, shard);
     if (!status) return;
@@ -145,6 +126,27 @@ export function createWave(settings: WaveSettings): Wave {
       if (event) own.awaited.get(job)?.onEvent?.(event.event);
       own.seen = { attempt: status.attempt, sequence };
     }
+  };
+
+  const deliver = (shard: number): boolean => {
+    const path = shardFile(folder, shard, 'results');
+    const found = readReports(folder, shard, 'results');
+    if (found === undefined) return false;
+    const orders = manifest.shards[shard]!.orders.length;
+    if (typeof found === 'string' || found.size !== orders) {
+      rmSync(path, { force: true });
+      onFinding(shardDamaged(nameOf(shard), path, typeof found === 'string' ? found : `${found.size} of ${orders} jobs are there`));
+      return false;
+    }
+    // A task may end before anybody saw it run.
+    giveEvents(shard);
+    for (const job of [...shards[shard]!.awaited.keys()]) {
+      const report = decodeMessage<JobReport>(found.get(job)!);
+      settle(shard, job, ({ resolve, reject }) => (report.kind === 'failure' ? reject(fromPortableError(report.error)) : report.kind === 'result' && resolve(report.output)));
+      shards[shard]!.delivered.add(job);
+    }
+    shards[shard]!.state = 'done';
+    return true;
   };
 
   /** Of a shard whose task the queue no longer has, and which left no results. */

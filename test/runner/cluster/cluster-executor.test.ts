@@ -149,12 +149,21 @@ test('a run that is cancelled takes its tasks out of the queue', async () => {
   expect(first).toMatchObject({ kind: 'cancelled' });
 });
 
-test('more shards than an array may have become arrays one after the other; a full queue is given the rest as tasks end', async () => {
+test('more shards than an array may have become arrays one after the other', async () => {
   const folder = temporaryFolder();
-  const queue = queueOf({ arraySize: 2, submittedTasks: 3 });
+  const queue = queueOf({ arraySize: 2 });
   expect((await runOnCluster(folder, { queue, until: 'solve' })).status).toBe('finished');
   expect(queue.submitted.every(({ indices }) => indices.length <= 2 && indices.every((index) => index < 2))).toBe(true);
   expect(queue.submitted.some(({ after }) => after !== undefined)).toBe(true);
+  expect(testsIn(folder)).toBe(await expectedTests());
+});
+
+test('a queue that is full is given the rest as tasks end', async () => {
+  const folder = temporaryFolder();
+  const queue = queueOf({ submittedTasks: 1 });
+  expect((await runOnCluster(folder, { queue, until: 'solve' })).status).toBe('finished');
+  expect(queue.submitted.length).toBeGreaterThan(2);
+  expect(queue.submitted.every(({ indices }) => indices.length === 1)).toBe(true);
   expect(testsIn(folder)).toBe(await expectedTests());
 });
 
