@@ -134,6 +134,7 @@ const imports = table(`
   room-runner-report        src/runner/report/climbs            #runner/store/shelf
   room-runner-estimate      src/runner/estimate/climbs          #runner/store/shelf
   room-runner-study         src/runner/study/climbs             #runner/store/shelf
+  room-runner-cluster       src/runner/cluster/climbs           #runner/report/report
   fine                      src/runner/export/writes            #runner/report/report
   fine                      src/runner/export/reads             #runner/store/shelf
   room-runner-export        src/runner/export/climbs            #runner/jobs/pool
