@@ -17,7 +17,7 @@ import { stripedDataset, stripedSettings } from '#test/support/striped-dataset';
 
 const objective = { sense: 'maximize', property: 'youngs-modulus', directions: ['x', 'y'] } as const;
 const explain = { method: 'grad-ram', layers: ['layer1.0'], intersection: 'binarized', thresholds: [0.5] } as const;
-const problem = { objective, explain, learning: { backend: 'wasm' } } as unknown as DesignCase;
+const problem = { objective, explain, learning: { backend: 'wasm' }, database: { resolution: 32 } } as unknown as DesignCase;
 const images = packImages([1, 2, 3].map((seed) => spottedImage(32, seed)), 32);
 type Executor = Parameters<typeof compareRegions>[0];
 const executor = { sharesMemory: false, run: (_job: string, input: Parameters<typeof mapsJob>[1]) => mapsJob(loneJob(), input) } as unknown as Executor;
