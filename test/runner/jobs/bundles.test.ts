@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 describe('the bundles', () => {
   test('are the programs with their maps, the HDF5 library, the extension, and TensorFlow.js’s WebAssembly', () => {
-    const programs = ['hdf5', 'run', 'server', 'views', 'worker', 'xdesign'];
+    const programs = ['hdf5', 'run', 'server', 'task', 'views', 'worker', 'xdesign'];
     expect(readdirSync(dist).sort()).toStrictEqual([...programs.flatMap((name) => [`${name}.mjs`, `${name}.mjs.map`]), 'client', 'tensorflow'].sort());
     expect(readdirSync(join(dist, 'client'))).toContain('extension.cjs');
     expect(readdirSync(join(dist, 'tensorflow'))).toContain('tfjs-backend-wasm-simd.wasm');
