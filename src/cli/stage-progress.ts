@@ -4,9 +4,8 @@
  */
 import type { StageEvent, StageProgress } from '#domain/run-state';
 import { placeText, type StagePlace } from '#domain/stages';
-import type { ShardCounts } from '#runner/cluster/wave';
 import { durationText, roughDurationText } from '#display/durations';
-import { shardsText } from '#display/shards';
+import { type ShardStates, shardsText } from '#display/shards';
 
 /** Where lines go; `rewritable` is a terminal. */
 export interface ProgressOutput {
@@ -23,7 +22,7 @@ export interface ProgressDisplay {
   onReading(done: number, total: number): void;
   onStage(event: StageEvent): void;
   /** How many shards of a cluster are in which state. */
-  onQueue(counts: ShardCounts): void;
+  onQueue(counts: ShardStates): void;
   /** Ends the line that is being rewritten, so that other output starts on a line of its own. */
   breakLine(): void;
 }

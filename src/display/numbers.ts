@@ -104,6 +104,11 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
   return `${countText(count)} ${count === 1 ? noun : plural}`;
 }
 
+/** Decimal units, rounded so that it is enough: `12 MB`, `1.3 GB`. */
+export function bytesText(bytes: number): string {
+  return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+}
+
 /** A share as percent, e.g. `39.6 %`. */
 export function percentText(share: number, digits = 1): string {
   if (!Number.isFinite(share)) return '–';

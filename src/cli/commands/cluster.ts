@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { durationText, roughDurationText } from '#display/durations';
-import { counted } from '#display/numbers';
+import { bytesText, counted } from '#display/numbers';
 import { readClusterSettings } from '#runner/cluster/cluster-settings';
 import { planRun, type RunPlan } from '#runner/cluster/plan-run';
 import { createSlurmQueue, isSlurmThere } from '#runner/cluster/slurm-queue';
@@ -60,10 +60,6 @@ function planText(name: string, { stages, coreSeconds, seconds, tasksAtOnce, mem
     `Case ${name}, by the estimate, in core time:`,
     ...rows,
     `  ${(coreSeconds / 3600).toPrecision(3)} core hours; ${roughDurationText(seconds)} with ${counted(tasksAtOnce, 'task')} at the same time and no other wait in the queue.`,
-    `  Each task takes about ${megabytes(memoryBytes)} of memory; the run folder ${megabytes(diskBytes)} on the disk, and up to ${megabytes(waveBytes)} more while the run lasts.`,
+    `  Each task takes about ${bytesText(memoryBytes)} of memory; the run folder ${bytesText(diskBytes)} on the disk, and up to ${bytesText(waveBytes)} more while the run lasts.`,
   ];
-}
-
-function megabytes(bytes: number): string {
-  return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

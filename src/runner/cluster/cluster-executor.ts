@@ -6,6 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import type { ShardStates } from '#display/shards';
 import type { Finding } from '#domain/finding';
 import { type ArtifactKey, type ArtifactArray, Cancelled, ensure, type JobName, type JobTable, originalInput } from '#engine/api';
 import { encodeMessage } from '#runner/codec/job-codec';
@@ -17,7 +18,7 @@ import type { ClusterSettings } from './cluster-settings';
 import { cutShards } from './cut-shards';
 import type { NodeProgram } from './node-program';
 import { runWhole } from './run-whole';
-import { type AwaitedJob, createWave, type ShardCounts, type Wave, type WaveSettings } from './wave';
+import { type AwaitedJob, createWave, type Wave, type WaveSettings } from './wave';
 import { createWaveFolder, readManifest, type WaveManifest, waveFolders, writeInput, writeManifest, writeOrders } from './wave-files';
 
 export interface ClusterExecutorSettings {
@@ -34,7 +35,7 @@ export interface ClusterExecutorSettings {
   /** What befell shards. */
   readonly onFinding: (finding: Finding) => void;
   /** How many shards are in which state, whenever the queue was looked at. */
-  readonly onQueue: (counts: ShardCounts) => void;
+  readonly onQueue: (counts: ShardStates) => void;
 }
 
 /** A training uses as many threads as its mini-batches have parts. */
@@ -109,7 +110,7 @@ export function createClusterExecutor(given: ClusterExecutorSettings): RunExecut
     const manifest: WaveManifest = {
       program: program.hash,
       cores,
-      shards: shards.map((ofShard) => ({ orders: ofShard.map(({ name, identity }) => ({ name, identity })), seconds: ofShard.reduce((sum, { seconds }) => sum + seconds, 0) })),
+      shards: shards.map((ofShard) => ({ orders: ofShard.map(({ name, identity }) => ({ name, identity })) })),
       arrays: [],
     };
     writeManifest(folder, manifest);
@@ -156,8 +157,11 @@ export function createClusterExecutor(given: ClusterExecutorSettings): RunExecut
         }
         if (awaitedWaves().length === 0) break;
         await new Promise<void>((resolve) => {
-          wake = resolve;
-          setTimeout(resolve, 1000 * settings.pollSeconds);
+          const timer = setTimeout(resolve, 1000 * settings.pollSeconds);
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
         });
       }
     } catch (error) {
@@ -232,14 +236,12 @@ export function createClusterExecutor(given: ClusterExecutorSettings): RunExecut
 }
 
 function waveSettings({ queue, limits, program, settings, delay, onFinding }: ClusterExecutorSettings, cores: number): Omit<WaveSettings, 'folder' | 'manifest'> {
-  const { memory, time, partition, account, throttle, options } = settings;
-  const resources: TaskResources = {
-    cores, options, ...(memory !== undefined && { memory }), ...(time !== undefined && { time }), ...(partition !== undefined && { partition }), ...(account !== undefined && { account }),
-  };
+  const { throttle } = settings;
+  const resources: TaskResources = { ...settings, cores };
   return { queue, limits, program, resources, delay, onFinding, now: () => performance.now(), ...(throttle !== undefined && { throttle }) };
 }
 
-function sumOf(counts: readonly ShardCounts[]): ShardCounts {
-  const sum = (state: keyof ShardCounts): number => counts.reduce((total, each) => total + each[state], 0);
+function sumOf(counts: readonly ShardStates[]): ShardStates {
+  const sum = (state: keyof ShardStates): number => counts.reduce((total, each) => total + each[state], 0);
   return { unsubmitted: sum('unsubmitted'), waiting: sum('waiting'), running: sum('running'), done: sum('done'), failed: sum('failed') };
 }

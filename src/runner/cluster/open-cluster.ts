@@ -1,4 +1,5 @@
 /* The cluster that this machine can submit to, ready for a run. */
+import type { ShardStates } from '#display/shards';
 import { success, type Finding, type Result } from '#domain/finding';
 import type { RunExecutor } from '#runner/jobs/thread-executor';
 import { networkDiskOf } from '#runner/run-folder/folder-lock';
@@ -9,7 +10,6 @@ import { createClusterExecutor } from './cluster-executor';
 import { type ClusterSettings, readClusterSettings } from './cluster-settings';
 import { provideProgram } from './node-program';
 import { createSlurmQueue } from './slurm-queue';
-import type { ShardCounts } from './wave';
 
 export interface Cluster {
   readonly settings: ClusterSettings;
@@ -20,7 +20,7 @@ export interface Cluster {
 
 export interface ClusterListener {
   readonly onFinding: (finding: Finding) => void;
-  readonly onQueue: (counts: ShardCounts) => void;
+  readonly onQueue: (counts: ShardStates) => void;
 }
 
 /** Milliseconds that a file of a node may take to appear: network disks remember for up to a minute what was there. */

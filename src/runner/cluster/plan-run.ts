@@ -4,6 +4,7 @@ import { databaseSize } from '#domain/image-files';
 import { estimateRun } from '#runner/estimate/estimate-run';
 import type { ClusterSettings } from './cluster-settings';
 import { trainingCores } from './cluster-executor';
+import { shardCount } from './cut-shards';
 import type { QueueLimits } from './batch-queue';
 
 /** A stage of a case. */
@@ -40,7 +41,7 @@ export function planRun(planned: DesignCase<unknown>, settings: ClusterSettings,
   const stages = [...alone.stages].filter(([, seconds]) => seconds > 0).map(([stage, coreSeconds]): PlannedStage => {
     if (coreSeconds <= 60 * settings.localMinutes) return { stage, shards: 0, arrays: 0, cores: 1, coreSeconds, taskSeconds: coreSeconds };
     if (stage === 'learn') return { stage, shards: 1, arrays: 1, cores: trainingCores, coreSeconds, taskSeconds: trainingSeconds };
-    const shards = Math.max(1, Math.floor(coreSeconds / (60 * settings.shardMinutes * settings.cores)));
+    const shards = shardCount(coreSeconds, 60 * settings.shardMinutes * settings.cores);
     return { stage, shards, arrays: Math.ceil(shards / arraySize), cores: settings.cores, coreSeconds, taskSeconds: coreSeconds / shards / settings.cores };
   });
   const tasksAtOnce = settings.throttle ?? Math.max(1, ...stages.map(({ shards }) => shards));

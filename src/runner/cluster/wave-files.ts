@@ -27,8 +27,6 @@ export interface ShardOrder {
 
 export interface PlannedShard {
   readonly orders: readonly ShardOrder[];
-  /** Seconds of one core by the estimate. */
-  readonly seconds: number;
 }
 
 /** An array that was submitted: task i computes shard `first` + i. */

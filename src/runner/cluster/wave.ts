@@ -4,6 +4,7 @@
  */
 import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { ShardStates } from '#display/shards';
 import type { Finding } from '#domain/finding';
 import { decodeMessage, type JobReport } from '#runner/codec/job-codec';
 import { fromPortableError } from '#runner/codec/portable-error';
@@ -38,18 +39,8 @@ export interface WaveSettings {
   readonly onFinding: (finding: Finding) => void;
 }
 
-/** How many shards of a wave are in which state; only those that somebody waits for. */
-export interface ShardCounts {
-  readonly unsubmitted: number;
-  readonly waiting: number;
-  readonly running: number;
-  readonly done: number;
-  readonly failed: number;
-}
-
 export interface Wave {
   readonly folder: string;
-  readonly manifest: () => WaveManifest;
   await(shard: number, job: number, awaited: AwaitedJob): void;
   /** Arrays that may still have tasks. */
   arrays(): readonly string[];
@@ -59,7 +50,7 @@ export interface Wave {
   isAwaited(): boolean;
   /** Whether every job of the wave was given to somebody. */
   isDelivered(): boolean;
-  counts(): ShardCounts;
+  counts(): ShardStates;
   /** Gives findings to all who wait. */
   refuse(findings: readonly Finding[]): void;
   /** Rejects all who wait. */
@@ -70,7 +61,7 @@ export interface Wave {
 
 interface ShardState {
   readonly awaited: Map<number, AwaitedJob>;
-  state: keyof ShardCounts;
+  state: keyof ShardStates;
   /** Events up to this one were given to those who wait. */
   seen: { readonly attempt: string; readonly sequence: number };
   /** When the queue no longer had its task. */
@@ -202,7 +193,6 @@ export function createWave(settings: WaveSettings): Wave {
 
   return {
     folder,
-    manifest: () => manifest,
     await(shard, job, awaited) {
       shards[shard]!.awaited.set(job, awaited);
       // What an earlier process submitted may be in the queue.

@@ -11,6 +11,7 @@ import { cutsOf, mapNames } from '#domain/explanation';
 import type { Finding } from '#domain/finding';
 import { databaseSize } from '#domain/image-files';
 import { placeText, takesOwnImages } from '#domain/stages';
+import { bytesText } from '#display/numbers';
 import { examinationTests, optimizerMemory, suitsIterations, testerMemory, testsOf } from '#engine/api';
 import { secondsOfStart, startsOf } from './estimate-optimization';
 
@@ -102,15 +103,13 @@ function memoryOf({ database, phases, plane, test, arms, optimization: { symmetr
   return testerMemory(database.resolution, phases, settings, false).total + optimizer;
 }
 
-const amount = (bytes: number): string => (bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`);
-
 /** A finding `run-exceeds-disk` when a run will probably need more than the free bytes. */
 export function warnDisk({ diskBytes }: Pick<RunEstimate, 'diskBytes'>, free: number): Finding | undefined {
   if (diskBytes <= free) return undefined;
   return {
     code: 'run-exceeds-disk',
     severity: 'warning',
-    message: `A run will take about ${amount(diskBytes)} of the disk; ${amount(free)} are free.`,
+    message: `A run will take about ${bytesText(diskBytes)} of the disk; ${bytesText(free)} are free.`,
     remedy: 'Free disk space, use fewer images or a lower resolution, or choose another run folder with `--out`.',
   };
 }

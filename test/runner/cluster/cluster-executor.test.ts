@@ -11,7 +11,7 @@ import { readSpecification } from '#language/read-specification';
 import { createClusterExecutor } from '#runner/cluster/cluster-executor';
 import { type ClusterSettings, standardSettings } from '#runner/cluster/cluster-settings';
 import { type NodeProgram, provideProgram } from '#runner/cluster/node-program';
-import type { ShardCounts } from '#runner/cluster/wave';
+import type { ShardStates } from '#display/shards';
 import { encodeArtifact } from '#runner/codec/artifact-codec';
 import { createThreadExecutor, type RunExecutor } from '#runner/jobs/thread-executor';
 import { interruption, run, type RunOutcome } from '#runner/run';
@@ -39,7 +39,7 @@ interface ClusterRun {
   readonly settings?: ClusterSettings;
   readonly abort?: AbortController;
   readonly onFinding?: (finding: Finding) => void;
-  readonly onQueue?: (counts: ShardCounts) => void;
+  readonly onQueue?: (counts: ShardStates) => void;
   readonly until?: StageName;
   /** Of the tasks. */
   readonly program?: Partial<NodeProgram>;
@@ -94,7 +94,7 @@ function expected(): Promise<ReadonlyMap<string, string>> {
 
 test('a run on a cluster gives the bytes of a run on threads, and leaves no waves', { timeout: 300_000 }, async () => {
   const folder = temporaryFolder();
-  const [queue, counts] = [queueOf(), [] as ShardCounts[]];
+  const [queue, counts] = [queueOf(), [] as ShardStates[]];
   const outcome = await runOnCluster(folder, { queue, onQueue: (each) => counts.push(each), onFinding: ({ severity, message }) => expect(severity, message).not.toBe('error') });
   expect(outcome.status).toBe('finished');
   expect(valuesIn(folder)).toEqual(await expected());
@@ -172,7 +172,7 @@ test('a task that is killed is started again; what is not to be helped ends the 
   const queue = queueOf();
   const findings: Finding[] = [];
   let kills = 0;
-  const killing = { queue, until: 'solve' as const, onFinding: (finding: Finding) => findings.push(finding), onQueue: ({ running }: ShardCounts) => running > 0 && kills < 2 && (kills += queue.kill()) };
+  const killing = { queue, until: 'solve' as const, onFinding: (finding: Finding) => findings.push(finding), onQueue: ({ running }: ShardStates) => running > 0 && kills < 2 && (kills += queue.kill()) };
   expect((await runOnCluster(folder, killing)).status).toBe('finished');
   expect(findings.map(({ code, severity }) => `${severity} ${code}`)).toContain('warning shard-repeated');
   expect(testsIn(folder)).toBe(await expectedTests());
