@@ -38,7 +38,7 @@ describe('.ci/run', () => {
   test('installs, tests, checks, and ends with the tally', () => {
     expect(ciRun('5 passed, 0 failed', 0, 0)).toEqual({
       status: 0,
-      lines: ['npm ci', 'npm test', '5 passed, 0 failed', 'npm run test:slurm -- queue', '0 passed, 0 failed', 'npm run check -- --except tests', '5 passed, 0 failed'],
+      lines: ['npm ci', 'npm test', '5 passed, 0 failed', 'npm run test:slurm', '0 passed, 0 failed', 'npm run check -- --except tests', '5 passed, 0 failed'],
     });
   });
 

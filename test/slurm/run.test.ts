@@ -23,12 +23,12 @@ const onSlurm = ['--executor', 'slurm'];
 const untilSolved = ['--until', 'solve'];
 
 interface Shards {
-  /** By the estimate; the jobs of `solve` take 0.15 s each. */
+  /** By the estimate, by which a job of `solve` takes 0.03 s, and the training 5 s. */
   readonly shardMinutes?: number;
   readonly localMinutes?: number;
 }
 
-function workplace({ shardMinutes = 0.002, localMinutes = 0.004 }: Shards = {}): Workplace {
+function workplace({ shardMinutes = 0.0005, localMinutes = 0.004 }: Shards = {}): Workplace {
   const place = createWorkplace(text);
   places.push(place);
   mkdirSync(place.runFolder);
@@ -55,9 +55,10 @@ async function expectSolvedAsAlone(place: Workplace): Promise<void> {
   expect(storedValues(place.runFolder)).toEqual(storedValues(expected.runFolder));
 }
 
+/** Of all waves, such as `0002/3.results`. */
 function waveFiles(place: Workplace): readonly string[] {
-  const folder = join(place.runFolder, 'cluster', '0001');
-  return existsSync(folder) ? readdirSync(folder) : [];
+  const folder = join(place.runFolder, 'cluster');
+  return existsSync(folder) ? readdirSync(folder, { recursive: true }).map(String).filter((name) => /^\d{4}\//.test(name)) : [];
 }
 
 const results = (place: Workplace): number => waveFiles(place).filter((name) => name.endsWith('.results')).length;
@@ -85,7 +86,7 @@ test('what is cancelled in the queue is named, and computed by the next run', as
   execFileSync('scancel', waiting.slice(0, Math.ceil(waiting.length / 2)));
   const { code, errors } = await child.ended();
   expect(code).toBe(1);
-  expect(errors).toMatch(/error shard-failed Shard \d+ of \d+ of wave 0001 \(\d+ × solve\).* was cancelled in the queue\. Its log is .*\.log\./);
+  expect(errors).toMatch(/error shard-failed Shard \d+ of \d+ of wave 0002 \(\d+ × solve\).* was cancelled in the queue\. Its log is .*\.log\./);
   const kept = results(place);
   expect(kept).toBeGreaterThan(0);
   const again = await command.run('run', place.file, ...untilSolved, ...onSlurm);
@@ -94,7 +95,7 @@ test('what is cancelled in the queue is named, and computed by the next run', as
 });
 
 test('tasks that are killed twenty times at any moment are started again, with the same bytes', async () => {
-  const place = workplace({ shardMinutes: 0.005 });
+  const place = workplace();
   let kills = 0;
   const killer = setInterval(() => {
     try {
@@ -136,7 +137,7 @@ test('Ctrl-C takes the tasks out of the queue; results that are damaged on the d
   child.send('SIGINT');
   expect(await child.ended()).toMatchObject({ code: 130, errors: expect.stringContaining('the tasks were taken out of the queue') });
   await until(() => squeue('--states=PENDING,RUNNING').length === 0, 'the queue is empty');
-  const damaged = join(place.runFolder, 'cluster', '0001', waveFiles(place).find((name) => name.endsWith('.results'))!);
+  const damaged = join(place.runFolder, 'cluster', waveFiles(place).find((name) => name.endsWith('.results'))!);
   const bytes = readFileSync(damaged);
   bytes[bytes.length - 9]! ^= 1;
   writeFileSync(damaged, bytes);
@@ -149,14 +150,14 @@ test('Ctrl-C takes the tasks out of the queue; results that are damaged on the d
 });
 
 test('a training that has to make way saves its epochs, goes back into the queue and ends with the same network', async () => {
-  const place = workplace({ shardMinutes: 1, localMinutes: 0.1 });
+  const place = workplace({ shardMinutes: 1, localMinutes: 0.03 });
   // The database is small enough for this machine; the training is not.
   const child = command.start('run', place.file, '--until', 'learn', ...onSlurm);
   const epochs = (): boolean => waveFiles(place).some((name) => name.includes('event-0-epoch'));
   await until(epochs, 'an epoch is saved');
   const [task] = squeue('--states=RUNNING', '--format=%F_%K');
   execFileSync('scancel', ['--signal=USR1', '--batch', task!]);
-  await until(() => readdirSync(join(place.runFolder, 'cluster', '0001')).some((name) => name.endsWith('.log') && /attempt \d+\.1,/.test(readFileSync(join(place.runFolder, 'cluster', '0001', name), 'utf8'))), 'the task starts again');
+  await until(() => waveFiles(place).some((name) => name.endsWith('.log') && /attempt \d+\.1,/.test(readFileSync(join(place.runFolder, 'cluster', name), 'utf8'))), 'the task starts again');
   const { code, errors } = await child.ended();
   expect(code, errors).toBe(0);
   await expectSolvedAsAlone(place);
