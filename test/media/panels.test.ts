@@ -380,6 +380,22 @@ describe('the heat map panel', () => {
     await page.locator('h1', { hasText: 'Image 0' }).waitFor();
   });
 
+  test('what is typed survives what arrives meanwhile; a number that no image has is not taken', async () => {
+    await open('heatMap');
+    await page.locator('.thumbnail').first().waitFor();
+    const field = page.locator('input[aria-label="image"]');
+    const before = await field.inputValue();
+    await field.fill('1');
+    const asked = (await posted('query')).length;
+    await tell({ type: 'stale' });
+    await soon(async () => (await posted('query')).length).toBeGreaterThan(asked);
+    await page.waitForTimeout(300);
+    expect(await field.inputValue()).toBe('1');
+    await field.fill('99999');
+    await field.dispatchEvent('change');
+    expect(await field.inputValue()).toBe(before);
+  });
+
   test('says in words how far the map can be trusted', async () => {
     await open('heatMap');
     await page.locator('.faithfulness', { hasText: /Along x: the map’s ranking of regions agrees \w+ with their exact finite-element contributions.*The tenth of the positions that contribute most has \d+\s% of the map’s relevance/s }).waitFor();

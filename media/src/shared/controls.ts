@@ -68,12 +68,15 @@ export function slider({ label, min, max, step, value, text, onMove, onRelease }
 /** A whole number that is typed. */
 export function wholeNumber(label: string, { least, most, value, onChange }: { readonly least: number; readonly most: number; readonly value: number; readonly onChange: (value: number) => void }): TemplateResult {
   const change = (event: Event): void => {
-    const typed = (event.currentTarget as HTMLInputElement).valueAsNumber;
+    const field = event.currentTarget as HTMLInputElement;
+    const typed = field.valueAsNumber;
     if (Number.isInteger(typed) && typed >= least && typed <= most) onChange(typed);
+    else field.value = String(value);
   };
+  // Not live: a panel that is drawn again while somebody types leaves what is typed.
   return html`<label class="control number">
     <span class="label">${label}</span>
-    <input type="number" aria-label=${label} min=${least} max=${most} step="1" .value=${live(String(value))} @change=${change}>
+    <input type="number" aria-label=${label} min=${least} max=${most} step="1" .value=${String(value)} @change=${change}>
     <small>${least} to ${most}</small>
   </label>`;
 }
